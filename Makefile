@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: EUPL-1.2
+#
+# fichep. `make help` says what can be made, `make run` shows it.
+#
+# Everything made lives in build/<flavour>: x86_64, aarch64 and armhf are what is
+# shipped (gcc and musl, one static file); san is what is tested (clang, glibc,
+# sanitizers). Adding a source, a query, a page or a test needs no edit here.
+
+MAKEFLAGS += --no-builtin-rules --no-builtin-variables --no-print-directory
+MAKEFLAGS += -j$(or $(JOBS),$(shell nproc))
+SHELL     := /bin/sh
+.DELETE_ON_ERROR:
+.SECONDARY:
+.DEFAULT_GOAL := all
+
+HOST    := $(patsubst armv%,armhf,$(shell uname -m))
+TARGETS := x86_64 aarch64 armhf
+TARGET  ?= $(HOST)
+Q       := $(if $(V),,@)
+
+# --- what is fetched ---------------------------------------------------------
+# packaging/fetch leaves build/deps/pins.mk behind (what is there, made of what);
+# make reads itself again once it exists. Nothing is fetched for these:
+QUIET_GOALS := help clean layers fmt fmt-check longest fetch
+ifneq ($(filter-out $(QUIET_GOALS),$(or $(MAKECMDGOALS),all)),)
+include build/deps/pins.mk
+endif
+
+build/deps/pins.mk: packaging/deps.lock packaging/fetch $(wildcard packaging/mend/*)
+	$(Q)packaging/fetch
+
+fetch: ## fetch what packaging/deps.lock names, install missing tools
+	$(Q)packaging/fetch
+
+# --- compilers ---------------------------------------------------------------
+
+TRIPLET_x86_64  := x86_64-linux
+TRIPLET_aarch64 := aarch64-linux
+TRIPLET_armhf   := arm-linux
+ABI_armhf       := eabihf
+MUSL_$(HOST)    :=
+
+# Debian's specs make a dynamic PIE out of -static-pie; this makes a static one,
+# out of the pinned musl and with the kernel's own headers after it.
+cross   = $(if $(filter $1,$(HOST)),,$(TRIPLET_$1)-gnu$(ABI_$1)-)
+musl    = $(TRIPLET_$1)-musl$(ABI_$1)
+root    = build/deps/src/musl-$1/usr
+kernel  = $(if $(filter $1,$(HOST)),/usr/include,/usr/$(TRIPLET_$1)-gnu$(ABI_$1)/include)
+
+define MUSL
+CC_$1   := $(call cross,$1)gcc -specs=build/$1/musl.specs
+STRIP_$1 := $(call cross,$1)strip
+OBJCOPY_$1 := $(call cross,$1)objcopy
+CC_READY_$1 := build/$1/musl.specs
+KERNEL_$1 := -idirafter build/$1/kernel
+
+build/$1/musl.specs: Makefile | build/deps/pins.mk
+	@mkdir -p build/$1/kernel
+	@ln -sfn $(call kernel,$1)/linux build/$1/kernel/linux
+	@ln -sfn $(call kernel,$1)/asm-generic build/$1/kernel/asm-generic
+	@ln -sfn $$(firstword $$(wildcard $(call kernel,$1)/$(TRIPLET_$1)-gnu$(ABI_$1)/asm $(call kernel,$1)/asm)) build/$1/kernel/asm
+	@sed -e 's#/usr/\(lib\|include\)/$(call musl,$1)#$(call root,$1)/\1/$(call musl,$1)#g' \
+	    -e 's#/Scrt1\.o#/rcrt1.o#' \
+	    -e 's#^-dynamic-linker .*#-nostdlib -static -pie --no-dynamic-linker -z text#' \
+	    $(call root,$1)/lib/$(call musl,$1)/musl-gcc.specs > $$@
+endef
+$(foreach t,$(TARGETS),$(eval $(call MUSL,$t)))
+
+CC_san   := clang
+HOSTCC   := gcc
+AR       := ar
+
+# --- flags -------------------------------------------------------------------
+
+HARD_all     := -fstack-protector-strong -fPIE -fno-common -fno-strict-aliasing \
+                -ffunction-sections -fdata-sections -ffile-prefix-map=$(CURDIR)=.
+HARD_gcc     := -ftrivial-auto-var-init=zero -fstack-clash-protection
+HARD_x86_64  := $(HARD_gcc) -fcf-protection=full
+HARD_aarch64 := $(HARD_gcc) -mbranch-protection=standard
+HARD_armhf   := $(HARD_gcc)
+LINK_HARD    := -static-pie -Wl,--gc-sections -Wl,-z,relro -Wl,-z,now \
+                -Wl,-z,noexecstack -Wl,-z,separate-code -Wl,-z,text \
+                -Wl,--build-id=sha1 -Wl,--fatal-warnings
+
+# --- dependencies: one archive each, with what we need and nothing else -------
+
+LIBS := civetweb curl bearssl sqlite3 sodium yyjson
+dep   = build/deps/src/$1
+
+DEP_CFLAGS         := -w -Werror=implicit-function-declaration -D_GNU_SOURCE \
+                      -DNDEBUG -g1 $(HARD_all)
+DEP_CFLAGS_x86_64   = -O2 $(HARD_x86_64) $(KERNEL_x86_64)
+DEP_CFLAGS_aarch64  = -O2 $(HARD_aarch64) $(KERNEL_aarch64)
+DEP_CFLAGS_armhf    = -O2 $(HARD_armhf) $(KERNEL_armhf)
+DEP_CFLAGS_san      = -O1 -fsanitize=address -fno-omit-frame-pointer
+
+INC_bearssl  := $(call dep,bearssl)/inc
+INC_civetweb := $(call dep,civetweb)/include
+INC_sqlite3  := $(call dep,sqlite3)/deps/sqlite3
+INC_sodium   := $(call dep,sodium)/src/libsodium/include
+INC_curl     := $(call dep,curl)/include
+INC_yyjson   := $(call dep,yyjson)/src
+
+# The TLS handshake is BearSSL's: -O3 takes a third off it.
+SRC_bearssl   = $(wildcard $(call dep,bearssl)/src/*.c $(call dep,bearssl)/src/*/*.c)
+USE_bearssl  := -O3 -I$(INC_bearssl) -I$(call dep,bearssl)/src
+
+# Behind the gate: no TLS, no files, no scripts, and no log of its own.
+SRC_civetweb  = $(call dep,civetweb)/src/civetweb.c
+USE_civetweb := -I$(INC_civetweb) -Ipackaging/civetweb -DUSE_X_DOM_SOCKET \
+                -DNO_SSL -DNO_SSL_DL -DNO_CGI -DNO_FILES -DNO_FILESYSTEMS \
+                -DNO_CACHING -DNO_THREAD_NAME \
+                -DMG_EXTERNAL_FUNCTION_mg_cry_internal_impl \
+                -DMG_EXTERNAL_FUNCTION_log_access
+
+# One cipher, no extension, nothing that reads a name as a URI; what SQL may not
+# do here is compiled out rather than switched off. MAX_ATTACHED=0 breaks VACUUM.
+SRC_sqlite3   = $(call dep,sqlite3)/deps/sqlite3/sqlite3.c
+USE_sqlite3  := -DSQLITE_THREADSAFE=1 -DSQLITE_DEFAULT_MEMSTATUS=0 \
+                -DSQLITE_DQS=0 -DSQLITE_USE_URI=0 -DSQLITE_MAX_ATTACHED=1 \
+                -DSQLITE_TEMP_STORE=3 -DSQLITE_SECURE_DELETE \
+                -DSQLITE_DEFAULT_FOREIGN_KEYS=1 -DSQLITE_TRUSTED_SCHEMA=0 \
+                -DSQLITE_LIKE_DOESNT_MATCH_BLOBS -DSQLITE_STRICT_SUBTYPE=1 \
+                -DSQLITE_ENABLE_API_ARMOR -DSQLITE_OMIT_LOAD_EXTENSION \
+                -DSQLITE_OMIT_DEPRECATED -DSQLITE_OMIT_SHARED_CACHE \
+                -DSQLITE_OMIT_TCL_VARIABLE -DSQLITE_OMIT_UTF16 -DHAVE_USLEEP=1 \
+                -DCODEC_TYPE=CODEC_TYPE_CHACHA20 -DHAVE_CIPHER_CHACHA20=1 \
+                -DHAVE_CIPHER_AES_128_CBC=0 -DHAVE_CIPHER_AES_256_CBC=0 \
+                -DHAVE_CIPHER_SQLCIPHER=0 -DHAVE_CIPHER_RC4=0 \
+                -DHAVE_CIPHER_ASCON128=0 -DHAVE_CIPHER_AEGIS=0 \
+                -DSQLITE3MC_OMIT_AES_HARDWARE_SUPPORT
+
+SRC_sodium    = $(shell find $(call dep,sodium)/src/libsodium -name '*.c' 2>/dev/null | LC_ALL=C sort) \
+                $(if $(filter $1,$(ARCH_X86)),$(wildcard $(call dep,sodium)/src/libsodium/*/*/*/*.S))
+USE_sodium   := -I$(INC_sodium)/sodium -I$(INC_sodium) -DCONFIGURED=1 \
+                -DNATIVE_LITTLE_ENDIAN=1 -DHAVE_WEAK_SYMBOLS=1 -DHAVE_PTHREAD=1 \
+                -DHAVE_ATOMIC_OPS=1 -DHAVE_C_VARARRAYS=1 -DHAVE_INLINE_ASM=1 \
+                -DHAVE_SYS_MMAN_H=1 -DHAVE_MMAP=1 -DHAVE_MPROTECT=1 \
+                -DHAVE_MLOCK=1 -DHAVE_MADVISE=1 -DHAVE_POSIX_MEMALIGN=1 \
+                -DHAVE_PAGE_PROTECTION=1 -DHAVE_GETPID=1 -DHAVE_NANOSLEEP=1 \
+                -DHAVE_SYS_RANDOM_H=1 -DHAVE_GETRANDOM=1 \
+                -DHAVE_LINUX_COMPATIBLE_GETRANDOM=1 -DHAVE_EXPLICIT_BZERO=1
+SODIUM_X86   := -DHAVE_TI_MODE=1 -DHAVE_CPUID=1 -DHAVE_MMINTRIN_H=1 \
+                -DHAVE_EMMINTRIN_H=1 -DHAVE_PMMINTRIN_H=1 -DHAVE_TMMINTRIN_H=1 \
+                -DHAVE_SMMINTRIN_H=1 -DHAVE_AVXINTRIN_H=1 -DHAVE_AVX2INTRIN_H=1 \
+                -DHAVE_WMMINTRIN_H=1 -DHAVE_AMD64_ASM=1 -DHAVE_AVX_ASM=1
+ARCH_X86     := x86_64 $(if $(filter x86_64,$(HOST)),san)
+USE_sodium_x86_64  := $(SODIUM_X86)
+USE_sodium_aarch64 := -DHAVE_TI_MODE=1
+USE_sodium_san     := -O2 $(if $(filter x86_64,$(HOST)),$(SODIUM_X86))
+# clang wants to be told per file what gcc reads in the file itself.
+simd          = $(if $(findstring avx2,$1),-mavx2)$(if $(findstring ssse3,$1),-mssse3)$(if $(findstring sse41,$1),-msse4.1)$(if $(findstring aesni,$1),-maes -mpclmul -mavx)
+
+# HTTPS and SMTP outward. Its TLS profile is ours, by name: what BearSSL calls
+# init_full (MD5, SHA-1, CBC, RSA key exchange) never enters the binary.
+SRC_curl      = $(wildcard $(call dep,curl)/lib/*.c $(call dep,curl)/lib/vauth/*.c \
+                $(call dep,curl)/lib/vtls/*.c $(call dep,curl)/lib/curlx/*.c)
+USE_curl     := -Ipackaging/curl -I$(INC_curl) -I$(call dep,curl)/lib \
+                -I$(INC_bearssl) -DHAVE_CONFIG_H -DBUILDING_LIBCURL \
+                -DCURL_STATICLIB -Dbr_ssl_client_init_full=tls_client_profile
+
+SRC_yyjson    = $(call dep,yyjson)/src/yyjson.c
+USE_yyjson   := -DYYJSON_DISABLE_NON_STANDARD=1 -DYYJSON_DISABLE_UTILS=0
+
+# $1 flavour, $2 library. An archive remembers its flags and its source's pin in
+# <name>.key; while that is the same there is nothing to look at.
+define ARCHIVE
+KEY := $(subst $(CURDIR),,$(strip $(filter $2:%,$(PINS)) $(CC_$1) $(DEP_CFLAGS) $(DEP_CFLAGS_$1) $(USE_$2) $(USE_$2_$1)))
+ifneq ($$(wildcard build/$1/lib/$2.a)$$(strip $$(file <build/$1/lib/$2.key)),build/$1/lib/$2.a$$(KEY))
+build/$1/lib/$2.a: KEY := $$(KEY)
+build/$1/lib/$2.a: $$(patsubst build/deps/src/%,build/$1/dep/%.o,$$(call SRC_$2,$1))
+	@echo "  AR      $$@"
+	@mkdir -p $$(@D) && rm -f $$@
+	$(Q)$(AR) rcs $$@.new $$(filter %.o,$$^) && mv $$@.new $$@
+	@echo '$$(KEY)' > build/$1/lib/$2.key
+build/$1/dep/$2/%.o: build/deps/src/$2/% build/$1/dep/$2.flags $(CC_READY_$1)
+	@echo "  CC      $$@"
+	@mkdir -p $$(@D)
+	$(Q)$(CC_$1) $(DEP_CFLAGS) $(DEP_CFLAGS_$1) $(USE_$2) $(USE_$2_$1) $$(call simd,$$*) -c -o $$@ $$<
+build/$1/dep/$2.flags: KEY := $$(KEY)
+build/$1/dep/$2.flags: $$(if $$(filter-out x$$(file <build/$1/dep/$2.flags),x$$(KEY)),FORCE)
+	@mkdir -p $$(@D) && echo '$$(KEY)' > $$@
+endif
+endef
+ifdef PINS
+$(foreach f,$(TARGETS) san,$(foreach l,$(LIBS),$(eval $(call ARCHIVE,$f,$l))))
+endif
+libs = $(LIBS:%=build/$1/lib/%.a)
+deps: $(call libs,$(HOST)) $(call libs,san) ## build the dependencies of the host and of the tests
+
+.PHONY: all deps fetch FORCE
