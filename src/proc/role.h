@@ -26,12 +26,22 @@ struct role {
 	enum peer us;
 	bool central;               /* `fichep central`, else `fichep box` */
 	struct setting_set setting; /* ours; the others at their fallback */
-	struct str dir;             /* the deployment's folder, absolute */
+	struct str dir;             /* the deployment's folder: our own, "." */
 	int control;                /* to the supervisor; see role_rewire */
 	int hand[ROLE_HAND_COUNT];  /* -1 for what is not ours */
 	size_t wires[PEER_COUNT];   /* how many pairs we have with each */
 	struct chan chan[PEER_COUNT][ROLE_WIRES_MOST];
 };
+
+/* The status of a role that would fail again: it is not started again. */
+#define ROLE_HOPELESS 78
+
+/*
+ * Become the role that `argv` (from its name on) and our descriptors say:
+ * `NAME box|central --dir DIR name=value...`. The current folder is then DIR.
+ * ERR_INPUT: not started by a supervisor, or by another release of us.
+ */
+enum err role_start(int argc, char **argv, struct role *r) CHECKED;
 
 /* Tell the supervisor that we are confined and serve. */
 void role_ready(const struct role *r);
@@ -40,7 +50,8 @@ void role_ready(const struct role *r);
  * Call when `control` is readable, from one thread. When a peer has died, its
  * wires answer ERR_ABSENT; once it is back, the supervisor sends new ends,
  * which this puts under the same descriptor numbers (dup2): whoever holds a
- * struct chan goes on using it. `*who` is the peer rewired.
+ * struct chan goes on using it. `*who` is the peer rewired. An epoll set has
+ * forgotten the old ends by then: add them again.
  * ERR_ABSENT: the supervisor is gone or asks us to stop; leave cleanly.
  * ERR_SLOW: nothing to read after all.
  */
