@@ -48,7 +48,7 @@ static char test_where[256];
 	test_same_str(__FILE__, __LINE__, #got, (got), (want))
 
 /* A checked call went well. */
-#define OK(call) EQ((call), 0)
+#define OK(call) EQ((call), ERR_OK)
 
 static inline void
 test_fail(const char *file, int line, const char *what)
