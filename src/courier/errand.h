@@ -1,0 +1,50 @@
+/*
+ * errand - one HTTPS exchange with the central, whose key we know.
+ *
+ * TLS 1.2, the server named by the SHA-256 of its public key and by nothing
+ * else: no authority, no name, no date is asked. No redirect, no other
+ * protocol, no memory between two errands. An errand is started, carried on by
+ * the courier's loop, and ends with a fate.
+ */
+#ifndef ERRAND_H
+#define ERRAND_H
+
+#include <curl/curl.h>
+
+#include "base/buf.h"
+#include "tls/tls_pin.h"
+
+#define ERRAND_URL_MOST  255   /* bytes */
+#define ERRAND_BODY_MOST 4096  /* bytes of an answer that are taken */
+#define ERRAND_CONNECT   10000 /* ms until the handshake is done */
+#define ERRAND_WHOLE     20000 /* ms until all is done */
+
+struct errand {
+	CURL *easy; /* NULL: free */
+	uint64_t ticket;
+	int64_t since; /* clock_boot */
+	bool pinned;   /* our judge was put in place of curl's */
+	size_t got;    /* bytes of the answer */
+	struct tls_pin pin;
+	char error[CURL_ERROR_SIZE];
+};
+
+/*
+ * Begin `GET url`. `proxy` is "" for a direct way. ERR_INPUT: not an https
+ * address, too long, or a pin that is not TLS_PIN_LEN bytes; ERR_LATER: no
+ * memory. The errand must not move until errand_end.
+ */
+enum err errand_start(struct errand *e, CURLM *multi, struct str url,
+    struct bytes pin, struct str proxy) CHECKED;
+
+/*
+ * What became of it, given curl's own result. ERR_OK: answered 200 by the key
+ * we know; ERR_FORGED: answered by another key; ERR_LATER: not answered, or not
+ * with 200.
+ */
+enum err errand_fate(const struct errand *e, CURLcode result) CHECKED;
+
+/* Give everything back; the errand is free again. */
+void errand_end(struct errand *e, CURLM *multi);
+
+#endif
