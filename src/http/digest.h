@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 
-#define DIGEST_MOST 64 /* bytes of the field's value; it is always 55 */
+#define DIGEST_TEXT 54 /* bytes of the field's value */
 
 /* Append the field's value for `body`: sha-256=:...: */
 void digest_write(struct buf *to, struct bytes body);

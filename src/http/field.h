@@ -27,6 +27,7 @@ struct field {
 	struct str rest;
 	size_t members; /* walked so far */
 	size_t items;   /* walked so far in this list */
+	bool due;       /* a value is to be read here */
 	enum err err;
 };
 
@@ -49,7 +50,7 @@ bool field_valued(const struct field *f);
 /* The value: a string without its quotes; "" after a failure. */
 struct str field_string(struct field *f);
 
-/* The value: a byte sequence, appended to `to`, which remembers a failure. */
+/* The value: a byte sequence, appended to `to`; that it must fit in. */
 void field_binary(struct field *f, struct buf *to);
 
 /* ERR_OK when all was read as said above; ERR_MANGLED otherwise. */

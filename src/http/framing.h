@@ -19,7 +19,8 @@
  * Statuses of a refusal: 400 not of this form; 411 POST without a length;
  * 413 body too long; 414 request line too long; 415 an encoded body; 417 an
  * Expect field; 431 too many or too long fields; 501 another method;
- * 505 another version. Within a line the first cause in this order counts.
+ * 505 another version. Lines are judged in their order; then the host, the
+ * length and the body as a whole.
  *
  * It does no I/O and takes no memory. The caller keeps all bytes of a request
  * together and hands over all of them each time more have come; they may have
@@ -31,10 +32,8 @@
 #include "base/buf.h"
 #include "http/line.h"
 
-#define FRAMING_LINE_MOST 512 /* bytes of a request line, no CRLF */
-#define FRAMING_FIELDS_MOST                                                    \
-	8192                            /* bytes of all field lines, CRLFs and \
-					   the empty line included */
+#define FRAMING_LINE_MOST   512         /* bytes of a request line, no CRLF */
+#define FRAMING_FIELDS_MOST 8192        /* bytes after it, CRLFs included */
 #define FRAMING_FIELD_COUNT 32          /* field lines */
 #define FRAMING_BODY_MOST   (96u << 10) /* bytes */
 #define FRAMING_SYNC_MOST   (4u << 20)  /* bytes, for FRAMING_SYNC_PATH only */
@@ -43,7 +42,7 @@
 /* Bytes of the longest head, and of the longest that framing_forward writes. */
 #define FRAMING_HEAD_MOST    (FRAMING_LINE_MOST + 2 + FRAMING_FIELDS_MOST)
 #define FRAMING_PEER_MOST    64 /* bytes: an address as text, and room */
-#define FRAMING_FORWARD_MOST (FRAMING_HEAD_MOST + FRAMING_PEER_MOST + 64)
+#define FRAMING_FORWARD_MOST (FRAMING_HEAD_MOST + FRAMING_PEER_MOST + 96)
 
 enum framing_state {
 	FRAMING_HEAD,   /* more of the head is to come */
@@ -62,7 +61,7 @@ enum framing_header {
 };
 
 struct framing_span {
-	uint16_t at, len; /* bytes of the head; at 0 when absent */
+	uint16_t at, len; /* bytes of the head */
 };
 
 struct framing {
@@ -82,6 +81,7 @@ struct framing {
 	size_t fields_at;
 	unsigned fields;
 	struct framing_span path, query, header[FRAMING_HEADERS];
+	bool there[FRAMING_HEADERS];
 };
 
 /* Ready for the first byte of a request. */

@@ -1,0 +1,71 @@
+#include "http/refusal.h"
+
+#include "http/security.h"
+
+/* No style: what the page would link to may be what is not answering. */
+#define PAGE(title, what, then)                                                \
+	"<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n"                        \
+	"<meta charset=\"utf-8\">\n"                                           \
+	"<meta name=\"viewport\" "                                             \
+	"content=\"width=device-width, initial-scale=1\">\n"                   \
+	"<title>" title "</title>\n</head>\n<body>\n<main>\n"                  \
+	"<h1>" title "</h1>\n<p>" what "</p>\n<p>" then "</p>\n"               \
+	"<p><a href=\"/\">Revenir à l’accueil</a></p>\n"                    \
+	"<p>Danger immédiat ? Appelez le <a href=\"tel:17\">17</a> (police, " \
+	"gendarmerie), le <a href=\"tel:15\">15</a> (Samu), le "               \
+	"<a href=\"tel:112\">112</a> (urgences) ou le "                        \
+	"<a href=\"tel:119\">119</a> (enfance en danger).</p>\n"               \
+	"</main>\n</body>\n</html>\n"
+
+static const struct {
+	int status;
+	struct str reason, page;
+} table[] = {
+#define TEXT(literal)                                                          \
+	{                                                                      \
+		"" literal, sizeof(literal) - 1                                \
+	}
+#define REFUSAL(status, reason, title, what, then)                             \
+	{status, TEXT(reason), TEXT(PAGE(title, what, then))},
+#include "http/refusal.def"
+#undef REFUSAL
+#undef TEXT
+};
+
+#define ROWS (sizeof(table) / sizeof(table[0]))
+
+/* The row of `status`, or ROWS. */
+static size_t
+row(int status)
+{
+	size_t i = 0;
+
+	while (i < ROWS && table[i].status != status)
+		i++;
+	return i;
+}
+
+bool
+refusal_has(int status)
+{
+	return row(status) < ROWS;
+}
+
+void
+refusal_write(struct buf *to, int status)
+{
+	size_t i = row(status);
+
+	must(i < ROWS);
+	buf_str(to, TXT("HTTP/1.1 "));
+	buf_number(to, status, 3);
+	buf_str(to, TXT(" "));
+	buf_str(to, table[i].reason);
+	buf_str(to, TXT("\r\nContent-Type: text/html; charset=utf-8\r\n"));
+	buf_str(to, TXT("Content-Length: "));
+	buf_number(to, (int64_t)table[i].page.len, 1);
+	buf_str(to, TXT("\r\n"));
+	security_write(to);
+	buf_str(to, TXT("Connection: close\r\n\r\n"));
+	buf_str(to, table[i].page);
+}
