@@ -1,4 +1,4 @@
-#include "http/query.h"
+#include "http/urlform.h"
 
 #include "http/octet.h"
 
@@ -43,7 +43,7 @@ value_of(struct str from, char *room, struct str *value)
 		if (!(after_cr && c == '\n'))
 			room[len++] = c == '\r' ? '\n' : c;
 		after_cr = c == '\r';
-		if (len > QUERY_VALUE_MOST)
+		if (len > URLFORM_VALUE_MOST)
 			return ERR_LIMIT;
 	}
 	*value = (struct str){room, len};
@@ -74,7 +74,7 @@ name_of(struct str from, char *room, struct str *name)
 		if (!decode(&from, &c))
 			return ERR_MANGLED;
 		room[len++] = c;
-		if (len > QUERY_NAME_MOST)
+		if (len > URLFORM_NAME_MOST)
 			return ERR_LIMIT;
 	}
 
@@ -98,8 +98,8 @@ pairs(struct str text)
 }
 
 static enum err
-pair_of(struct str text, char *room, const struct query *before,
-    struct query_field *field)
+pair_of(struct str text, char *room, const struct urlform *before,
+    struct urlform_field *field)
 {
 	size_t equal = str_find(text, '=', 0);
 	struct str value = str_part(text, equal + 1, SIZE_MAX);
@@ -109,24 +109,24 @@ pair_of(struct str text, char *room, const struct query *before,
 	enum err e = name_of(str_part(text, 0, equal), room, &field->name);
 	if (e != ERR_OK)
 		return e;
-	if (!repeats(field->name) && query_has(before, field->name))
+	if (!repeats(field->name) && urlform_has(before, field->name))
 		return ERR_MANGLED;
 	return value_of(value, room + equal, &field->value);
 }
 
 enum err
-query_parse(struct arena *mem, struct str text, struct query *q)
+urlform_parse(struct arena *mem, struct str text, struct urlform *q)
 {
 	size_t count = pairs(text);
 
-	if (count > QUERY_FIELDS_MOST)
+	if (count > URLFORM_FIELDS_MOST)
 		return ERR_LIMIT;
-	struct query_field *field = arena_take(mem, count * sizeof(*field));
+	struct urlform_field *field = arena_take(mem, count * sizeof(*field));
 	char *room = arena_take(mem, text.len);
 	if (!field || !room)
 		return ERR_LIMIT;
 
-	struct query read = {.at = field};
+	struct urlform read = {.at = field};
 	struct str rest = text;
 	for (; read.count < count; read.count++) {
 		/* Decoded, a pair is no longer than it was. */
@@ -141,10 +141,11 @@ query_parse(struct arena *mem, struct str text, struct query *q)
 }
 
 bool
-query_all(const struct query *q, struct str name, size_t *at, struct str *value)
+urlform_all(const struct urlform *q, struct str name, size_t *at,
+    struct str *value)
 {
 	while (*at < q->count) {
-		const struct query_field *field = &q->at[(*at)++];
+		const struct urlform_field *field = &q->at[(*at)++];
 		if (str_eq(field->name, name)) {
 			*value = field->value;
 			return true;
@@ -154,21 +155,21 @@ query_all(const struct query *q, struct str name, size_t *at, struct str *value)
 }
 
 struct str
-query_get(const struct query *q, struct str name)
+urlform_get(const struct urlform *q, struct str name)
 {
 	struct str value = TXT("");
 	size_t at = 0;
 
 	must(!repeats(name));
-	(void)query_all(q, name, &at, &value);
+	(void)urlform_all(q, name, &at, &value);
 	return value;
 }
 
 bool
-query_has(const struct query *q, struct str name)
+urlform_has(const struct urlform *q, struct str name)
 {
 	struct str value;
 	size_t at = 0;
 
-	return query_all(q, name, &at, &value);
+	return urlform_all(q, name, &at, &value);
 }
