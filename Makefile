@@ -188,4 +188,222 @@ endif
 libs = $(LIBS:%=build/$1/lib/%.a)
 deps: $(call libs,$(HOST)) $(call libs,san) ## build the dependencies of the host and of the tests
 
-.PHONY: all deps fetch FORCE
+# --- our code ------------------------------------------------------------------
+
+WARN   := -Wall -Wextra -Wpedantic -Werror -Wconversion -Wshadow -Wvla \
+          -Wformat=2 -Wstrict-prototypes -Wmissing-prototypes \
+          -Wpointer-arith -Wcast-qual -Wimplicit-fallthrough -Wundef
+CFLAGS  = -std=c11 -D_GNU_SOURCE -Isrc -Ibuild/gen \
+          $(foreach l,$(LIBS),-isystem $(INC_$l)) -DCURL_STATICLIB \
+          $(WARN) $(HARD_all) -g -MMD -MP
+CFLAGS_x86_64  = -O2 $(HARD_x86_64) -fzero-call-used-regs=used-gpr $(KERNEL_x86_64)
+CFLAGS_aarch64 = -O2 $(HARD_aarch64) -fzero-call-used-regs=used-gpr $(KERNEL_aarch64)
+CFLAGS_armhf   = -O2 $(HARD_armhf) -fzero-call-used-regs=used-gpr $(KERNEL_armhf)
+SANITIZE      := -fsanitize=address,undefined -fno-sanitize-recover=all
+CFLAGS_san     = -O1 -fno-omit-frame-pointer $(SANITIZE) \
+                 -ftrivial-auto-var-init=pattern -fsanitize=fuzzer-no-link
+
+SRC    := $(sort $(wildcard src/*.c src/*/*.c))
+NOUNS  := $(SRC:src/%.c=%)
+objs    = $(NOUNS:%=build/$1/obj/%.o) build/$1/gen/embed.o
+parts   = $(filter-out build/$1/obj/main.o,$(call objs,$1))
+
+# Files that travel inside the binary, and queries that become C (embed.c says how).
+EMBED  := $(sort $(shell find web config packaging/deps.lock src/*/sql -type f \
+                   ! -name '.*' ! -name README.md 2>/dev/null))
+GEN    := build/gen/.made
+
+build/host/embed: packaging/embed.c
+	@echo "  HOSTCC  $@"
+	@mkdir -p $(@D)
+	$(Q)$(HOSTCC) -std=c11 -D_GNU_SOURCE -O1 $(WARN) -o $@ $<
+
+# The list itself is an input: a file taken away must be noticed.
+build/gen/.list: $(if $(filter-out x$(file <build/gen/.list),x$(EMBED)),FORCE)
+	@mkdir -p $(@D) && echo '$(EMBED)' > $@
+
+$(GEN): build/host/embed build/gen/.list $(EMBED)
+	@echo "  EMBED   $(words $(EMBED)) files"
+	$(Q)build/host/embed build/gen $(EMBED)
+	@touch $@
+
+build/gen/embed.c build/gen/sql_all.h: $(GEN) ;
+
+# $1 flavour. Objects wait for what is generated and fetched, and are compiled
+# again when the Makefile changes.
+define FLAVOUR
+build/$1/obj/%.o: src/%.c Makefile $(CC_READY_$1) | $(GEN)
+	@echo "  CC      $$@"
+	@mkdir -p $$(@D)
+	$(Q)$(CC_$1) $$(CFLAGS) $$(CFLAGS_$1) -c -o $$@ $$<
+build/$1/gen/embed.o: build/gen/embed.c Makefile $(CC_READY_$1)
+	@echo "  CC      $$@"
+	@mkdir -p $$(@D)
+	$(Q)$(CC_$1) $$(CFLAGS) $$(CFLAGS_$1) -c -o $$@ $$<
+build/$1/tests/%.o: tests/%.c Makefile $(CC_READY_$1) | $(GEN)
+	@echo "  CC      $$@"
+	@mkdir -p $$(@D)
+	$(Q)$(CC_$1) $$(CFLAGS) $$(CFLAGS_$1) -c -o $$@ $$<
+-include $(patsubst %.o,%.d,$(call objs,$1))
+endef
+$(foreach f,$(TARGETS) san,$(eval $(call FLAVOUR,$f)))
+
+# What is shipped: one file, stripped; what a debugger wants stays beside it.
+define SHIP
+build/$1/fichep.debug: $(call objs,$1) $(call libs,$1)
+	@echo "  LINK    $$@"
+	$(Q)$(CC_$1) $(LINK_HARD) -o $$@ $(call objs,$1) \
+	    -Wl,--start-group $(call libs,$1) -Wl,--end-group
+build/release/$1/fichep: build/$1/fichep.debug
+	@mkdir -p $$(@D)
+	$(Q)$(STRIP_$1) -o $$@ $$<
+# Programs of the tests (tests/jail/*.c, tests/bench/*.c) made as what is shipped.
+build/$1/tests/%: build/$1/tests/%.o $(call parts,$1) $(call libs,$1)
+	@echo "  LINK    $$@"
+	$(Q)$(CC_$1) $(LINK_HARD) -o $$@ $$< $(call parts,$1) \
+	    -Wl,--start-group $(call libs,$1) -Wl,--end-group
+endef
+$(foreach t,$(TARGETS),$(eval $(call SHIP,$t)))
+
+all: build/fichep ## build build/fichep for this machine
+
+build/fichep: build/release/$(HOST)/fichep
+	@cp -f $< $@.new && mv -f $@.new $@
+	@ls -l $@ | awk '{ printf "  %-7s %s, %d KiB\n", "DONE", $$NF, $$5 / 1024 }'
+
+release: build/release/$(TARGET)/fichep ## build build/release/TARGET/fichep: x86_64, aarch64, armhf
+
+# --- tests: sanitizers -----------------------------------------------------------
+
+UNIT   := $(filter-out $(foreach d,jail browser bench fuzz build,tests/$d/%), \
+          $(sort $(wildcard tests/*/*_test.c)))
+FUZZ   := $(sort $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c)))
+UNIT_O := $(UNIT:%.c=build/san/%.o)
+FUZZ_B := $(FUZZ:%=build/san/fuzz/%)
+
+# Leaks are looked for in the fuzz targets only: a test's process ends with its
+# test, and what it did not give back goes with it.
+export UBSAN_OPTIONS := print_stacktrace=1
+ASAN  := ASAN_OPTIONS=detect_leaks=0:abort_on_error=0
+
+build/san/libfichep.a: $(call parts,san)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+build/san/unit: $(UNIT_O) build/san/libfichep.a $(call libs,san)
+	@echo "  LINK    $@"
+	$(Q)$(CC_san) $(SANITIZE) -o $@ $(UNIT_O) -Wl,--start-group \
+	    build/san/libfichep.a $(call libs,san) -Wl,--end-group -lcriterion -lm
+
+build/san/fichep: build/san/obj/main.o build/san/libfichep.a $(call libs,san)
+	@echo "  LINK    $@"
+	$(Q)$(CC_san) $(SANITIZE) -o $@ $< -Wl,--start-group \
+	    build/san/libfichep.a $(call libs,san) -Wl,--end-group -lm
+
+build/san/fuzz/%: build/san/tests/fuzz/%_fuzz.o build/san/libfichep.a $(call libs,san)
+	@echo "  LINK    $@"
+	@mkdir -p $(@D)
+	$(Q)$(CC_san) $(SANITIZE) -fsanitize=fuzzer -o $@ $< -Wl,--start-group \
+	    build/san/libfichep.a $(call libs,san) -Wl,--end-group -lm
+
+-include $(patsubst %.o,%.d,$(UNIT_O) $(FUZZ:%=build/san/tests/fuzz/%_fuzz.o)) \
+         $(patsubst tests/%.c,build/$(HOST)/tests/%.d,$(wildcard tests/jail/*.c tests/bench/*.c))
+
+# One suite: make test ONLY='base_str/*'. In gdb: build/san/unit --debug=idle.
+test: build/san/unit $(FUZZ_B) ## unit tests and scenarios, sanitized; ONLY='suite/name' for some
+	$(Q)$(ASAN) build/san/unit -j2 $(if $(ONLY),--filter '$(ONLY)')
+	$(Q)$(if $(ONLY),,$(ASAN) tests/replay $(FUZZ))
+
+# --- checks ------------------------------------------------------------------------
+
+layers: ## refuse an include that src/LAYERS does not allow
+	@awk -f tests/layers.awk src/LAYERS $(sort $(wildcard src/*.[ch] src/*/*.[ch] src/*/*.def))
+
+names: $(call parts,$(HOST)) ## refuse a public name that does not begin with its file's
+	@nm -Ag --defined-only $^ | awk -f tests/names.awk
+
+OURS = $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/*.[ch] tests/*/*.[ch] packaging/*.c packaging/*/*.c))
+fmt: ## lay out the code
+	@clang-format -i $(OURS)
+fmt-check:
+	@clang-format --dry-run -Werror $(OURS)
+
+# Tests that drive the binary from outside: node:test files, folder by folder.
+mjs     = $(sort $(wildcard tests/$1/*.test.mjs))
+NODE    = FICHEP=$(abspath build/fichep) node --test $(if $(TAP),--test-reporter=tap)
+PROBES := $(patsubst tests/%.c,build/$(HOST)/tests/%,$(wildcard tests/jail/*.c))
+jail: build/fichep $(PROBES) ## each role tries what it may not do
+	$(Q)$(NODE) $(call mjs,jail)
+browser: build/fichep ## the pages in Chromium, with and without scripts
+	$(Q)$(NODE) $(call mjs,browser)
+binary: build/fichep ## read the binary: hardening, and what must not be inside
+	$(Q)$(NODE) $(call mjs,build)
+OUTSIDE = $(filter-out jail browser build bench,$(sort $(patsubst tests/%/,%,$(dir $(wildcard tests/*/*.test.mjs)))))
+outside: build/fichep ## the other tests that drive the binary: doors, kills, demo
+	$(Q)$(NODE) $(foreach d,$(OUTSIDE),$(call mjs,$d))
+selftest: $(TARGETS:%=build/release/%/fichep) ## the three binaries check themselves, under qemu where needed
+	$(Q)tests/selftest $(TARGETS)
+
+FOR ?= 600
+fuzz: $(FUZZ_B) ## feed every parser with noise, FOR seconds each (600)
+	$(Q)tests/smoke $(FOR) $(FUZZ)
+smoke: $(FUZZ_B)
+	$(Q)tests/smoke 30 $(FUZZ)
+
+BENCH := $(patsubst tests/%.c,build/$(HOST)/tests/%,$(wildcard tests/bench/*.c))
+bench: build/fichep $(BENCH) ## measure, as ratios
+	$(Q)FICHEP=$(abspath build/fichep) tests/bench/run
+
+# Everything, one step after the other so that none disturbs another's clock. A
+# step whose inputs are those of its last success is not run again.
+STEPS := layers names fmt-check test binary selftest outside jail browser smoke
+check: ## everything: all tests, all targets; skips what has not changed
+	$(Q)packaging/fetch
+	$(Q)MAKE='$(MAKE)' tests/check $(STEPS)
+
+SCRIPTS := $(sort $(wildcard tests/check tests/step tests/replay tests/smoke tests/selftest tests/*.awk))
+TREE    := $(sort $(shell find tests -type f ! -name '*.md' 2>/dev/null))
+within   = $(filter $(1:%=tests/%/%) $(2:%=tests/%),$(TREE))
+INPUT_layers    := src/LAYERS $(sort $(wildcard src/*.[ch] src/*/*))
+INPUT_names      = $(call parts,$(HOST))
+INPUT_fmt-check := .clang-format $(OURS)
+INPUT_test       = build/san/unit $(FUZZ_B) $(filter-out $(foreach d,jail browser bench build,tests/$d/%),$(TREE))
+INPUT_binary     = build/fichep $(filter tests/build/%,$(TREE))
+INPUT_selftest   = $(TARGETS:%=build/release/%/fichep)
+INPUT_outside    = build/fichep $(filter $(OUTSIDE:%=tests/%/%) tests/lib/%,$(TREE))
+INPUT_jail       = build/fichep $(PROBES) $(filter tests/jail/% tests/lib/%,$(TREE))
+INPUT_browser    = build/fichep $(filter tests/browser/% tests/lib/%,$(TREE))
+INPUT_smoke      = $(FUZZ_B) $(filter tests/fuzz/%,$(TREE))
+
+define STEP
+build/check/$1: $(INPUT_$1) $(SCRIPTS)
+	@tests/step $1 $(MAKE) TAP=1 $1
+endef
+$(foreach s,$(STEPS),$(eval $(call STEP,$s)))
+
+# --- conveniences ----------------------------------------------------------------
+
+DEMO         ?= demo
+BOX_PORT     ?= 8441
+CENTRAL_PORT ?= 8442
+run: build/fichep ## start a box and a central here, with fictitious data
+	@build/fichep demo --dir $(DEMO) --box-port $(BOX_PORT) \
+	    --central-port $(CENTRAL_PORT) --ready $(DEMO)/ready.json
+
+longest: ## the ten longest functions and files
+	@awk -f tests/longest.awk $(wildcard src/*.c src/*/*.c) | sort -rn | head
+	@wc -l $(wildcard src/*.[ch] src/*/*.[ch]) | sort -rn | sed 1d | head
+
+compile_commands.json: Makefile $(SRC) | $(GEN) ## for clangd and other readers of C
+	@{ echo '['; sep=; for f in $(SRC) $(UNIT); do \
+	    printf '%s{"directory":"%s","file":"%s","arguments":[' "$$sep" "$(CURDIR)" $$f; \
+	    for a in $(CC_san) $(CFLAGS) $(CFLAGS_san) -c; do printf '"%s",' "$$a"; done; \
+	    printf '"%s"]}\n' $$f; sep=,; done; echo ']'; } > $@
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z_.-]+:.*## /{ printf "  make %-22s %s\n", $$1, $$2 }' Makefile
+
+clean: ## remove what was made, but not what was fetched
+	rm -rf $(filter-out build/deps,$(wildcard build/*)) compile_commands.json
+
+.PHONY: all deps fetch release test layers names fmt fmt-check jail browser \
+        binary outside selftest fuzz smoke bench check run longest help clean FORCE

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * Stands in for BearSSL's own src/rand/sysrng.c. That one opens /dev/urandom or
- * asks the processor; a confined role may not open anything, and the kernel mixes
- * the processor in already. getrandom() waits until the pool is ready, once, at
- * boot, and then never fails.
+ * asks the processor; a confined role may not open anything, and the kernel
+ * mixes the processor in already. getrandom() waits until the pool is ready,
+ * once, at boot, and then never fails.
  */
 #include <sys/random.h>
 
