@@ -1,0 +1,44 @@
+/*
+ * relay - one request of a browser as one message to core, and its answer back.
+ *
+ * A worker thread owns one wire for life, hence one relay: no lock, and at most
+ * one question is open on it. An answer that names another question, one we had
+ * given up on, is dropped.
+ */
+#ifndef RELAY_H
+#define RELAY_H
+
+#include "ipc/chan.h"
+
+#define RELAY_BODY_MOST (96u * KIB) /* bytes of a request's body */
+
+/* How long a browser waits for core at most, in milliseconds. A passphrase that
+ * queues behind others on a small board is the slowest honest case. */
+#define RELAY_WAIT 25000
+
+struct relay {
+	const struct chan *core;
+	struct buf out;  /* a whole http_request */
+	struct buf room; /* a whole http_response with its head */
+	size_t held;     /* bytes of room that an answer has filled */
+	uint64_t ticket; /* of the last question; starts anywhere */
+};
+
+/* Rooms come from `mem`; ERR_LIMIT when it is too small. */
+enum err relay_open(struct relay *r, const struct chan *core,
+    struct arena *mem) CHECKED;
+
+/*
+ * Ask and wait. `*answer` lies in the relay's room until the next call; what
+ * was sent is wiped. The ticket of `ask` is set here.
+ * ERR_MANGLED: a field is not text. ERR_LIMIT: longer than a message may be.
+ * ERR_LATER: core could not be asked, or did not answer in time. A GET or HEAD
+ * is asked again if core died over it; a POST never is.
+ */
+enum err relay_ask(struct relay *r, struct http_request *ask,
+    struct http_response *answer) CHECKED;
+
+/* Wipe what the last answer left. */
+void relay_forget(struct relay *r);
+
+#endif
