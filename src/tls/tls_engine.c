@@ -9,8 +9,8 @@
 static const uint8_t x25519_base[EXCHANGE_LEN] = {9};
 
 /*
- * BearSSL draws a scalar below this "order", big-endian; the scalar is then
- * clamped (RFC 7748, 5), so that any 255 bits will do.
+ * BearSSL draws a scalar below this "order"; the scalar is taken as it is, as
+ * BearSSL's own X25519 does, and clamped (RFC 7748, 5).
  */
 static const uint8_t x25519_order[EXCHANGE_LEN] = {0x7f, 0xff, 0xff, 0xff, 0xff,
     0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
@@ -21,18 +21,6 @@ static const br_ec_impl *
 prime(int curve)
 {
 	return curve == BR_EC_secp256r1 ? &br_ec_p256_m31 : &br_ec_prime_i31;
-}
-
-/* BearSSL's scalars are big-endian and may be short, X25519's are neither. */
-static bool
-scalar(const unsigned char *x, size_t len, uint8_t to[EXCHANGE_LEN])
-{
-	if (len > EXCHANGE_LEN)
-		return false;
-	memset(to, 0, EXCHANGE_LEN);
-	for (size_t i = 0; i < len; i++)
-		to[i] = x[len - 1 - i];
-	return true;
 }
 
 static const unsigned char *
@@ -66,32 +54,26 @@ static uint32_t
 curve_mul(unsigned char *point, size_t len, const unsigned char *x, size_t xlen,
     int curve)
 {
-	uint8_t mine[EXCHANGE_LEN], shared[EXCHANGE_LEN];
+	uint8_t shared[EXCHANGE_LEN];
 
 	if (curve != BR_EC_curve25519)
 		return prime(curve)->mul(point, len, x, xlen, curve);
-	if (len != EXCHANGE_LEN || !scalar(x, xlen, mine))
+	if (len != EXCHANGE_LEN || xlen != EXCHANGE_LEN ||
+	    exchange_shared(x, point, shared) != ERR_OK)
 		return 0;
-
-	enum err e = exchange_shared(mine, point, shared);
-	if (e == ERR_OK)
-		memcpy(point, shared, sizeof(shared));
-	explicit_bzero(mine, sizeof(mine));
+	memcpy(point, shared, sizeof(shared));
 	explicit_bzero(shared, sizeof(shared));
-	return e == ERR_OK;
+	return 1;
 }
 
 static size_t
 curve_mulgen(unsigned char *to, const unsigned char *x, size_t xlen, int curve)
 {
-	uint8_t mine[EXCHANGE_LEN];
-
 	if (curve != BR_EC_curve25519)
 		return prime(curve)->mulgen(to, x, xlen, curve);
-	if (!scalar(x, xlen, mine))
+	if (xlen != EXCHANGE_LEN)
 		return 0;
-	exchange_public(mine, to);
-	explicit_bzero(mine, sizeof(mine));
+	exchange_public(x, to);
 	return EXCHANGE_LEN;
 }
 
