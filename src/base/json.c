@@ -138,6 +138,12 @@ json_at(struct json v, size_t i)
 	return (struct json){yyjson_arr_get(v.at, i)};
 }
 
+struct json
+json_after(struct json item)
+{
+	return (struct json){unsafe_yyjson_get_next(item.at)};
+}
+
 static struct str
 text_of(yyjson_val *v)
 {

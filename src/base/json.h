@@ -50,6 +50,12 @@ size_t json_len(struct json v);
 /* The i-th element of an array, or value of an object; or absent. */
 struct json json_at(struct json v, size_t i);
 
+/*
+ * The element that follows `item` in its array, which must have one: the way
+ * through a long array, where json_at counts from the start each time.
+ */
+struct json json_after(struct json item);
+
 /* The i-th key of an object, or "". */
 struct str json_key(struct json v, size_t i);
 
