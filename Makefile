@@ -209,14 +209,18 @@ objs    = $(NOUNS:%=build/$1/obj/%.o) build/$1/gen/embed.o
 parts   = $(filter-out build/$1/obj/main.o,$(call objs,$1))
 
 # Files that travel inside the binary, and queries that become C (embed.c says how).
+FONTS  := $(patsubst %,build/gen/web/static/font/atkinson-%.woff2,400 700)
 EMBED  := $(sort $(shell find web config packaging/deps.lock src/*/sql -type f \
-                   ! -name '.*' ! -name README.md 2>/dev/null))
+                   ! -name '.*' ! -name README.md 2>/dev/null) $(FONTS))
 GEN    := build/gen/.made
 
 build/host/embed: packaging/embed.c
 	@echo "  HOSTCC  $@"
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) -std=c11 -D_GNU_SOURCE -O1 $(WARN) -o $@ $<
+
+build/gen/web/static/font/atkinson-%.woff2: build/deps/src/font/files/atkinson-hyperlegible-latin-%-normal.woff2
+	@mkdir -p $(@D) && cp -f $< $@
 
 # The list itself is an input: a file taken away must be noticed.
 build/gen/.list: $(if $(filter-out x$(file <build/gen/.list),x$(EMBED)),FORCE)

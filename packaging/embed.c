@@ -2,14 +2,16 @@
 /*
  * embed - turn files of the repository into C.
  *
- *	embed OUT FILE...	(FILEs sorted by bytes, paths from the root)
+ *	embed OUT FILE...	(paths from the root)
  *
  * OUT/embed.c        every FILE as an array, in the tables of base/embed.h
  * OUT/<folder>/sql.h for src/<folder>/sql/<name>.sql, the text as SQL_<NAME>
  * OUT/sql_all.h      all of those, for the test that prepares each one
  *
- * src/store/sql/NNNN-<name>.sql is a migration: a table entry, not a macro. A
- *file of OUT is written only when it changes, so that little is compiled again.
+ * A FILE under OUT, put there from a dependency, is named as if OUT were the
+ * root. src/store/sql/NNNN-<name>.sql is a migration: a table entry, not a
+ *macro. A file of OUT is written only when it changes, so that little is
+ *compiled again.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -298,6 +300,23 @@ write_queries(void)
 	keep("sql_all.h", &all);
 }
 
+static const char *
+below_out(const char *path)
+{
+	size_t len = strlen(out);
+
+	return strncmp(path, out, len) == 0 && path[len] == '/' ? path + len + 1
+								: path;
+}
+
+static int
+by_path(const void *a, const void *b)
+{
+	const struct file *f = a, *g = b;
+
+	return strcmp(f->path, g->path);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -307,16 +326,18 @@ main(int argc, char **argv)
 	for (int i = 2; i < argc; i++) {
 		struct file *f = &files[count++];
 
-		f->path = argv[i];
-		if (i > 2 && strcmp(argv[i - 1], argv[i]) >= 0)
-			fail(argv[i], "the files are not sorted");
+		f->path = below_out(argv[i]);
 		classify(f);
-		f->body = slurp(f->path, &f->len);
+		f->body = slurp(argv[i], &f->len);
 		if (f->body == NULL)
 			fail(f->path, strerror(errno));
 		if (f->kind != ASSET && strlen(f->body) != f->len)
 			fail(f->path, "a zero byte in SQL");
 	}
+	qsort(files, count, sizeof files[0], by_path);
+	for (size_t i = 1; i < count; i++)
+		if (strcmp(files[i - 1].path, files[i].path) == 0)
+			fail(files[i].path, "twice");
 	write_files();
 	write_queries();
 	return 0;
