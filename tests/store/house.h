@@ -1,0 +1,90 @@
+/*
+ * house - a real database in a folder of its own, for tests.
+ *
+ * house_open() makes it, migrated and ready to write; house_close() removes it.
+ * One at a time; each test is a process of its own.
+ */
+#ifndef HOUSE_H
+#define HOUSE_H
+
+#include <ftw.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/embed.h"
+#include "store/migrate.h"
+#include "store/query.h"
+#include "store/store.h"
+#include "store/tx.h"
+
+#define HOUSE_PATH 256
+
+static char house_dir[HOUSE_PATH];
+static char house_db[HOUSE_PATH + 16]; /* the database's own file */
+
+static const uint8_t house_key[STORE_KEY] = {0x5a, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+
+static inline int
+house_remove(const char *path, const struct stat *st, int kind, struct FTW *f)
+{
+	(void)st, (void)kind, (void)f;
+	return remove(path);
+}
+
+/* A new folder, and the path of a database that is not there yet. */
+static inline void
+house_make(void)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	snprintf(house_dir, sizeof(house_dir), "%s/fichep-test-XXXXXX",
+	    tmp ? tmp : "/tmp");
+	TRUE(mkdtemp(house_dir) != NULL);
+	snprintf(house_db, sizeof(house_db), "%s/fichep.db", house_dir);
+}
+
+static inline void
+house_unmake(void)
+{
+	nftw(house_dir, house_remove, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static inline struct store
+house_open(void)
+{
+	struct store s;
+
+	house_make();
+	OK(store_open(house_db, house_key, &s));
+	OK(migrate_run(&s, embed_migration, embed_migration_count, NULL));
+	return s;
+}
+
+/* Open again what a test closed, or has a process that died left behind. */
+static inline struct store
+house_again(void)
+{
+	struct store s;
+
+	OK(store_open(house_db, house_key, &s));
+	OK(migrate_run(&s, embed_migration, embed_migration_count, NULL));
+	return s;
+}
+
+static inline void
+house_close(struct store *s)
+{
+	store_close(s);
+	house_unmake();
+}
+
+static inline int64_t
+house_number(struct store *s, const char *sql)
+{
+	int64_t n = INT64_MIN;
+
+	EQ(query_number(s, &n, sql, NONE), ERR_OK);
+	return n;
+}
+
+#endif
