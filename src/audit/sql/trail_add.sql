@@ -1,0 +1,1 @@
+INSERT INTO trail(seq, public, sealed) VALUES (?, ?, ?)

@@ -1,0 +1,1 @@
+SELECT public, sealed FROM trail WHERE seq = ?

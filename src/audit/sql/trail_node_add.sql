@@ -1,0 +1,1 @@
+INSERT INTO trail_node(level, place, hash) VALUES (?, ?, ?)

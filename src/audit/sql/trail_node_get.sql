@@ -1,0 +1,1 @@
+SELECT hash FROM trail_node WHERE level = ? AND place = ?

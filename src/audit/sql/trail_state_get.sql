@@ -1,0 +1,1 @@
+SELECT state FROM trail_state WHERE one = 1

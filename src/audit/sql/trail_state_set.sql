@@ -1,0 +1,1 @@
+UPDATE trail_state SET state = ? WHERE one = 1
