@@ -1,0 +1,182 @@
+// A running demo for tests that drive the product from outside: real processes
+// under their real sandbox, in a folder of their own, stopped at the end.
+
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, existsSync } from "node:fs";
+import { createServer } from "node:net";
+import { request as httpsRequest, Agent } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { X509Certificate, createHash } from "node:crypto";
+
+export const FICHEP = process.env.FICHEP ?? "build/fichep";
+
+export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Ask again every `step` ms until `look` answers; fail after `most` ms. */
+export async function until(what, look, most = 10000, step = 20) {
+  for (const end = Date.now() + most; Date.now() < end; await sleep(step)) {
+    const found = await look();
+    if (found) return found;
+  }
+  throw new Error(`not within ${most} ms: ${what}`);
+}
+
+/** A port nobody listens on just now. */
+export function freePort() {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
+/**
+ * Start `fichep demo` and wait until it serves. The answer has `box` and
+ * `central` (url, port, spki_sha256, dir, accounts), `dir`, `log()`, `pids(side)`
+ * and `stop()`; `stop({ keep: true })` leaves the folder.
+ */
+export async function startDemo({ dir, env = {}, ports } = {}) {
+  const folder = dir ?? mkdtempSync(join(tmpdir(), "fichep-"));
+  const ready = join(folder, "ready.json");
+  rmSync(ready, { force: true });
+  const [box, central] = ports ?? [await freePort(), await freePort()];
+  const child = spawn(FICHEP, ["demo", "--dir", join(folder, "demo"),
+    "--box-port", box, "--central-port", central, "--ready", ready],
+  { env: { PATH: process.env.PATH, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  child.stdout.on("data", (text) => { log += text; });
+  child.stderr.on("data", (text) => { log += text; });
+  const ended = new Promise((done) => child.once("exit",
+    (code, signal) => done({ code, signal })));
+  let over = null;
+  ended.then((how) => { over = how; });
+  try {
+    await until("the demo is ready", () => {
+      if (over) throw new Error(`fichep demo ended: ${JSON.stringify(over)}\n${log}`);
+      return existsSync(ready);
+    }, 30000);
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw new Error(`${error.message}\n${log}`);
+  }
+  const sheet = JSON.parse(readFileSync(ready, "utf8"));
+  for (const side of [sheet.box, sheet.central]) side.port = Number(new URL(side.url).port);
+  const demo = {
+    ...sheet,
+    dir: folder,
+    child,
+    ended,
+    log: () => log,
+    /** The processes of a side, by role; `supervisor` among them. */
+    pids: (side) => pidsOf(child.pid, side),
+    async stop({ keep = false } = {}) {
+      const from = Date.now();
+      child.kill("SIGTERM");
+      const how = await ended;
+      if (!keep) rmSync(folder, { recursive: true, force: true });
+      return { ...how, ms: Date.now() - from };
+    },
+  };
+  return demo;
+}
+
+function childrenOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
+      .trim().split(" ").filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+const wordsOf = (pid) => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+  } catch {
+    return [];
+  }
+};
+
+function pidsOf(demo, side) {
+  const found = {};
+  for (const supervisor of childrenOf(demo)) {
+    if (wordsOf(supervisor)[1] !== side) continue;
+    found.supervisor = supervisor;
+    for (const pid of childrenOf(supervisor)) {
+      const words = wordsOf(pid);
+      if (words[1] === "role") found[words[2]] = pid;
+    }
+  }
+  return found;
+}
+
+/** SHA-256 of the public key a server shows, as the sheet writes it. */
+export function spki(certificate) {
+  const key = new X509Certificate(certificate).publicKey
+    .export({ type: "spki", format: "der" });
+  return createHash("sha256").update(key).digest("hex");
+}
+
+/**
+ * One request. The server is known by its key, as our own clients know it.
+ * Answers { status, headers, body, ms }.
+ */
+export function ask(side, path, { method = "GET", headers = {}, body, agent, timeout = 10000 } = {}) {
+  const from = process.hrtime.bigint();
+  return new Promise((done, fail) => {
+    const asked = httpsRequest({
+      host: "127.0.0.1", port: side.port, path, method, agent: agent ?? new Agent({ keepAlive: false }),
+      rejectUnauthorized: false, servername: "localhost", timeout,
+      headers: { host: `localhost:${side.port}`, ...headers,
+        ...(body === undefined ? {} : { "content-length": Buffer.byteLength(body) }) },
+    }, (answer) => {
+      const seen = answer.socket.getPeerCertificate?.()?.raw;
+      if (seen && spki(seen) !== side.spki_sha256) return fail(new Error("another key answered"));
+      const parts = [];
+      answer.on("data", (part) => parts.push(part));
+      answer.on("error", fail);
+      answer.on("end", () => done({
+        status: answer.statusCode, headers: answer.headers, raw: answer.rawHeaders,
+        body: Buffer.concat(parts).toString("utf8"),
+        ms: Number(process.hrtime.bigint() - from) / 1e6,
+      }));
+    });
+    asked.on("timeout", () => asked.destroy(new Error(`no answer in ${timeout} ms`)));
+    asked.on("error", fail);
+    asked.end(body);
+  });
+}
+
+const cookieOf = (answer, name) => (answer.headers["set-cookie"] ?? [])
+  .map((line) => line.split(";")[0]).find((pair) => pair.startsWith(`${name}=`));
+
+/** The form token of a page. */
+export const tokenOf = (page) => /name="token" value="([^"]+)"/.exec(page)?.[1];
+
+/** Sign in as a person of the sheet; answers { cookie, answer }. */
+export async function signIn(side, account, passphrase = account.passphrase) {
+  const form = await ask(side, "/session");
+  const before = cookieOf(form, "__Host-p");
+  const answer = await ask(side, "/session", {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded",
+      origin: `https://localhost:${side.port}`, "sec-fetch-site": "same-origin",
+      ...(before ? { cookie: before } : {}) },
+    body: new URLSearchParams({ token: tokenOf(form.body) ?? "", login: account.login, passphrase }).toString(),
+    timeout: 30000,
+  });
+  return { answer, cookie: cookieOf(answer, "__Host-s") };
+}
+
+/** The audit log of a side, exported and verified by the product itself. */
+export function audit(side, file) {
+  const exported = spawnSync(FICHEP, ["audit", "export", "--dir", side.dir, "--out", file],
+    { encoding: "utf8" });
+  const verified = spawnSync(FICHEP, ["audit", "verify", file, "--key", join(side.dir, "audit.vkey")],
+    { encoding: "utf8" });
+  return { exported, verified };
+}
