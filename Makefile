@@ -236,6 +236,13 @@ build/gen/embed.c build/gen/sql_all.h: $(GEN) ;
 # $1 flavour. Objects wait for what is generated and fetched, and are compiled
 # again when the Makefile changes.
 define FLAVOUR
+CFLAGS_$1 += -Ibuild/$1/gen
+# The system calls of this architecture and their numbers, as its libc has them.
+build/$1/obj/proc/rights.o: build/$1/gen/proc/number.inc
+build/$1/gen/proc/number.inc: Makefile $(CC_READY_$1)
+	@mkdir -p $$(@D)
+	$(Q)echo '#include <sys/syscall.h>' | $(CC_$1) -dM -E - | LC_ALL=C sort | \
+	    sed -n 's/^#define __NR_\([a-z0-9_]*\) \(.*\)/NUMBER(\1, \2)/p' > $$@
 build/$1/obj/%.o: src/%.c Makefile $(CC_READY_$1) | $(GEN)
 	@echo "  CC      $$@"
 	@mkdir -p $$(@D)

@@ -33,7 +33,10 @@ struct role {
 	struct chan chan[PEER_COUNT][ROLE_WIRES_MOST];
 };
 
-/* The status of a role that would fail again: it is not started again. */
+/*
+ * The status of a role that would fail again. Until all roles have once been
+ * ready it ends them all, so that a mistake is seen; later it is started again.
+ */
 #define ROLE_HOPELESS 78
 
 /*
