@@ -1,0 +1,236 @@
+/*
+ * serve - `fichep box` and `fichep central`: open what the roles need, in the
+ * order in which a mistake is most likely, then supervise them.
+ *
+ *     --dir DIR     the deployment's folder
+ *     --ready FD    write "ready MS" there once all roles serve
+ */
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "cmd/cmd.h"
+#include "cmd/deploy.h"
+#include "crypto/secret.h"
+#include "proc/rights.h"
+#include "proc/supervisor.h"
+
+#define SERVE_BACKLOG 1024 /* connections the kernel holds before accept */
+
+static const char *
+because(void)
+{
+	return strerror(errno);
+}
+
+static enum err
+take_words(int argc, char **argv, const char **dir, int *ready)
+{
+	uint64_t n;
+
+	for (int i = 1; i + 1 < argc; i += 2)
+		if (strcmp(argv[i], "--dir") == 0)
+			*dir = argv[i + 1];
+		else if (strcmp(argv[i], "--ready") == 0 &&
+		    str_number(str_of(argv[i + 1]), 1023, &n))
+			*ready = (int)n;
+		else
+			return ERR_INPUT;
+	return argc % 2 == 1 && *dir ? ERR_OK : ERR_INPUT;
+}
+
+static bool
+read_address(struct str text, uint16_t port, struct sockaddr_storage *to,
+    socklen_t *len)
+{
+	char zero_ended[INET6_ADDRSTRLEN];
+	struct sockaddr_in four = {.sin_family = AF_INET,
+	    .sin_port = htons(port)};
+	struct sockaddr_in6 six = {.sin6_family = AF_INET6,
+	    .sin6_port = htons(port)};
+
+	if (text.len >= sizeof(zero_ended))
+		return false;
+	memcpy(zero_ended, text.at, text.len);
+	zero_ended[text.len] = 0;
+	if (inet_pton(AF_INET, zero_ended, &four.sin_addr) == 1) {
+		memcpy(to, &four, *len = sizeof(four));
+		return true;
+	}
+	if (inet_pton(AF_INET6, zero_ended, &six.sin6_addr) == 1) {
+		memcpy(to, &six, *len = sizeof(six));
+		return true;
+	}
+	return false;
+}
+
+static enum err
+open_port(const struct deploy *d, int *fd)
+{
+	struct str listen_on = d->setting.text[SETTING_listen];
+	uint16_t port = (uint16_t)setting_number(&d->setting, SETTING_port);
+	struct sockaddr_storage to = {0};
+	socklen_t len = 0;
+	int yes = 1;
+
+	if (!read_address(listen_on, port, &to, &len)) {
+		deploy_say("« listen = %.*s » n’est pas une adresse IP.",
+		    (int)listen_on.len, listen_on.at);
+		return ERR_INPUT;
+	}
+	int s =
+	    socket(to.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (s < 0 ||
+	    setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes)) != 0 ||
+	    bind(s, (struct sockaddr *)&to, len) != 0 ||
+	    listen(s, SERVE_BACKLOG) != 0) {
+		deploy_say("impossible d’écouter sur %.*s, port %u : %s. "
+			   "Changez « port » dans fichep.conf, ou libérez-le.",
+		    (int)listen_on.len, listen_on.at, (unsigned)port,
+		    because());
+		if (s >= 0)
+			close(s);
+		return ERR_DENIED;
+	}
+	*fd = s;
+	return ERR_OK;
+}
+
+static enum err
+open_file(const struct deploy *d, struct str name, int *fd)
+{
+	char path[FILE_PATH];
+	enum err e = file_path(path, d->dir, name);
+
+	if (e == ERR_OK && (*fd = open(path, O_RDONLY | O_CLOEXEC)) < 0) {
+		deploy_say("%s ne s’ouvre pas : %s. « fichep init » crée ce "
+			   "qui manque.",
+		    path, because());
+		e = ERR_ABSENT;
+	}
+	return e;
+}
+
+/* The secret that opens the keyring, in memory nobody can change. */
+static enum err
+open_unlock(const struct deploy *d, int *fd)
+{
+	uint8_t room[KEYRING_SECRET_MOST];
+	struct buf secret = buf_over(room, sizeof(room));
+	enum err e = deploy_unlock(d, &secret);
+
+	if (e == ERR_OK) {
+		*fd = memfd_create("unlock", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+		if (*fd < 0 ||
+		    write(*fd, secret.at, secret.len) != (ssize_t)secret.len ||
+		    fcntl(*fd, F_ADD_SEALS,
+			F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW |
+			    F_SEAL_WRITE) != 0) {
+			deploy_say("le secret ne peut être gardé en mémoire : "
+				   "%s.",
+			    because());
+			e = ERR_STORE;
+		}
+	}
+	secret_wipe(room, sizeof(room));
+	return e;
+}
+
+/* What the files of a folder are; links in it are changed, never followed. */
+static bool
+give_files(const char *path, uid_t to)
+{
+	DIR *folder = opendir(path);
+	struct dirent *f;
+	bool well = folder != NULL;
+
+	while (well && (f = readdir(folder)))
+		if (strcmp(f->d_name, "..") != 0)
+			well = fchownat(dirfd(folder), f->d_name, to, to,
+				   AT_SYMLINK_NOFOLLOW) == 0;
+	if (folder)
+		closedir(folder);
+	return well;
+}
+
+/*
+ * The folders roles use, theirs when we are root: each has a user of its own.
+ * Those of the front and the gate meet in run/, where neither can read.
+ */
+static enum err
+make_folders(const struct deploy *d)
+{
+	char data[FILE_PATH], run[FILE_PATH];
+	bool root = geteuid() == 0;
+
+	if (file_path(data, d->dir, TXT("data")) != ERR_OK ||
+	    file_path(run, d->dir, TXT("run")) != ERR_OK ||
+	    file_folder(data) != ERR_OK || file_folder(run) != ERR_OK) {
+		deploy_say("les dossiers data et run manquent dans %s et ne "
+			   "peuvent être créés : %s.",
+		    d->dir, because());
+		return ERR_STORE;
+	}
+	uid_t core = rights_uid(&d->setting, CORE);
+	uid_t front = rights_uid(&d->setting, FRONT);
+	uid_t gate = rights_uid(&d->setting, GATE);
+	if (root &&
+	    (chmod(d->dir, 0711) != 0 || !give_files(data, core) ||
+		chown(run, front, gate) != 0 || chmod(run, 02710) != 0)) {
+		deploy_say("les dossiers de %s ne peuvent être confiés aux "
+			   "rôles : %s.",
+		    d->dir, because());
+		return ERR_STORE;
+	}
+	return ERR_OK;
+}
+
+static int
+serve(int argc, char **argv, bool central)
+{
+	static struct deploy d;
+	static struct supervisor plan;
+	const char *dir = NULL;
+
+	plan = (struct supervisor){.central = central,
+	    .ready = -1,
+	    .since = clock_boot()};
+	if (take_words(argc, argv, &dir, &plan.ready) != ERR_OK) {
+		deploy_say("usage : fichep %s --dir DOSSIER [--ready "
+			   "DESCRIPTEUR]",
+		    argv[0]);
+		return CMD_USAGE;
+	}
+	if (deploy_open(dir, &d) != ERR_OK ||
+	    open_file(&d, TXT("keys/keyring"), &plan.hand[ROLE_KEYRING]) !=
+		ERR_OK ||
+	    open_file(&d, TXT("tls/chain.pem"), &plan.hand[ROLE_CHAIN]) !=
+		ERR_OK ||
+	    open_port(&d, &plan.hand[ROLE_LISTEN]) != ERR_OK ||
+	    make_folders(&d) != ERR_OK ||
+	    open_unlock(&d, &plan.hand[ROLE_UNLOCK]) != ERR_OK)
+		return CMD_FAILED;
+	plan.dir = d.dir;
+	plan.setting = d.setting;
+	return supervisor_run(&plan);
+}
+
+int
+serve_box(int argc, char **argv)
+{
+	return serve(argc, argv, false);
+}
+
+int
+serve_central(int argc, char **argv)
+{
+	return serve(argc, argv, true);
+}

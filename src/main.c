@@ -1,0 +1,76 @@
+/*
+ * fichep - one binary: `fichep WORD`, and the roles a supervisor starts.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+#include "proc/role.h"
+
+static const struct {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *help;
+} commands[] = {
+#define CMD(name, function, help) {#name, function, help},
+#include "cmd/cmd.def"
+#undef CMD
+};
+
+/* Weak until each role has landed; then this goes. */
+#define PEER(upper, lower, duty)                                               \
+	__attribute__((weak)) int lower##_main(struct role *r);
+#include "ipc/peer.def"
+#undef PEER
+
+static int (*const roles[PEER_COUNT])(struct role *r) = {
+#define PEER(upper, lower, duty) lower##_main,
+#include "ipc/peer.def"
+#undef PEER
+};
+
+static int
+help(FILE *to)
+{
+	fputs("fichep : la Fiche P, du commissariat au parquet.\n\n", to);
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		fprintf(to, "  fichep %-9s %s\n", commands[i].name,
+		    commands[i].help);
+	return to == stdout ? 0 : CMD_USAGE;
+}
+
+/* `fichep role NAME ...`: no word for people, so it is not in the table. */
+static int
+role(int argc, char **argv)
+{
+	static struct role r;
+
+	if (role_start(argc - 1, argv + 1, &r) != ERR_OK) {
+		fputs("fichep : « role » n’est lancé que par « fichep box » "
+		      "ou « fichep central ».\n",
+		    stderr);
+		return CMD_USAGE;
+	}
+	if (!roles[r.us]) {
+		fprintf(stderr, "fichep : le rôle « %s » manque.\n", argv[1]);
+		return ROLE_HOPELESS;
+	}
+	return roles[r.us](&r);
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc < 2 || strcmp(argv[1], "help") == 0)
+		return help(stdout);
+	if (strcmp(argv[1], "role") == 0)
+		return role(argc - 1, argv + 1);
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		if (strcmp(argv[1], commands[i].name) == 0)
+			return commands[i].run(argc - 1, argv + 1);
+	fprintf(stderr,
+	    "fichep : « %s » n’est pas une commande. Voici celles qui "
+	    "existent :\n\n",
+	    argv[1]);
+	return help(stderr);
+}
