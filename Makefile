@@ -112,6 +112,7 @@ USE_civetweb := -I$(INC_civetweb) -Ipackaging/civetweb -DUSE_X_DOM_SOCKET \
                 -DNO_CACHING -DNO_THREAD_NAME \
                 -DMG_EXTERNAL_FUNCTION_mg_cry_internal_impl \
                 -DMG_EXTERNAL_FUNCTION_log_access
+OWN_civetweb := $(shell cat packaging/civetweb/* | cksum)
 
 # One cipher, no extension, nothing that reads a name as a URI; what SQL may not
 # do here is compiled out rather than switched off. MAX_ATTACHED=0 breaks VACUUM.
@@ -154,18 +155,21 @@ simd          = $(if $(findstring avx2,$1),-mavx2)$(if $(findstring ssse3,$1),-m
 # HTTPS and SMTP outward. Its TLS profile is ours, by name: what BearSSL calls
 # init_full (MD5, SHA-1, CBC, RSA key exchange) never enters the binary.
 SRC_curl      = $(wildcard $(call dep,curl)/lib/*.c $(call dep,curl)/lib/vauth/*.c \
-                $(call dep,curl)/lib/vtls/*.c $(call dep,curl)/lib/curlx/*.c)
+                $(call dep,curl)/lib/vtls/*.c $(call dep,curl)/lib/vquic/*.c \
+                $(call dep,curl)/lib/curlx/*.c)
 USE_curl     := -Ipackaging/curl -I$(INC_curl) -I$(call dep,curl)/lib \
                 -I$(INC_bearssl) -DHAVE_CONFIG_H -DBUILDING_LIBCURL \
                 -DCURL_STATICLIB -Dbr_ssl_client_init_full=tls_client_profile
+OWN_curl     := $(shell cat packaging/curl/* | cksum)
 
 SRC_yyjson    = $(call dep,yyjson)/src/yyjson.c
 USE_yyjson   := -DYYJSON_DISABLE_NON_STANDARD=1 -DYYJSON_DISABLE_UTILS=0
 
-# $1 flavour, $2 library. An archive remembers its flags and its source's pin in
-# <name>.key; while that is the same there is nothing to look at.
+# $1 flavour, $2 library. An archive remembers in <name>.key what it was made with:
+# its source's pin, its flags, our files. While that is the same there is nothing
+# to look at.
 define ARCHIVE
-KEY := $(subst $(CURDIR),,$(strip $(filter $2:%,$(PINS)) $(CC_$1) $(DEP_CFLAGS) $(DEP_CFLAGS_$1) $(USE_$2) $(USE_$2_$1)))
+KEY := $(subst $(CURDIR),,$(strip $(filter $2:%,$(PINS)) $(CC_$1) $(DEP_CFLAGS) $(DEP_CFLAGS_$1) $(USE_$2) $(USE_$2_$1) $(words $(call SRC_$2,$1)) $(OWN_$2)))
 ifneq ($$(wildcard build/$1/lib/$2.a)$$(strip $$(file <build/$1/lib/$2.key)),build/$1/lib/$2.a$$(KEY))
 build/$1/lib/$2.a: KEY := $$(KEY)
 build/$1/lib/$2.a: $$(patsubst build/deps/src/%,build/$1/dep/%.o,$$(call SRC_$2,$1))
@@ -176,7 +180,7 @@ build/$1/lib/$2.a: $$(patsubst build/deps/src/%,build/$1/dep/%.o,$$(call SRC_$2,
 build/$1/dep/$2/%.o: build/deps/src/$2/% build/$1/dep/$2.flags $(CC_READY_$1)
 	@echo "  CC      $$@"
 	@mkdir -p $$(@D)
-	$(Q)$(CC_$1) $(DEP_CFLAGS) $(DEP_CFLAGS_$1) $(USE_$2) $(USE_$2_$1) $$(call simd,$$*) -c -o $$@ $$<
+	$(Q)$(CC_$1) $(DEP_CFLAGS) $(DEP_CFLAGS_$1) $(USE_$2) $(USE_$2_$1) $(if $(filter $1,$(ARCH_X86)),$$(call simd,$$*)) -c -o $$@ $$<
 build/$1/dep/$2.flags: KEY := $$(KEY)
 build/$1/dep/$2.flags: $$(if $$(filter-out x$$(file <build/$1/dep/$2.flags),x$$(KEY)),FORCE)
 	@mkdir -p $$(@D) && echo '$$(KEY)' > $$@
