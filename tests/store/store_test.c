@@ -198,7 +198,7 @@ static const char *const allowed_to_get[] = {
     "SELECT json_object('id', hex(id), 'name', name) FROM account",
     "SELECT json_group_array(json_object('a', value)) "
     "FROM json_each('[1, 2]')",
-    "SELECT coalesce(max(failures), 0), lower(role) FROM account "
+    "SELECT coalesce(max(created_ms), 0), lower(role) FROM account "
     "WHERE login LIKE 'a%' GROUP BY role",
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
     "WHERE i < 9) SELECT group_concat(i) FROM n",

@@ -23,19 +23,25 @@ CREATE TABLE account (
 	salt        BLOB NOT NULL CHECK (length(salt) = 16),
 	verifier    BLOB NOT NULL CHECK (length(verifier) = 32), -- password.h
 	created_ms  INTEGER NOT NULL,
-	disabled_ms INTEGER, -- NULL: may sign in
-	-- The delay grows per account and is never terminal-wide: refusals in a
-	-- row since the last success, and when the next try will be looked at.
-	failures    INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
-	next_try_ms INTEGER NOT NULL DEFAULT 0
+	disabled_ms INTEGER -- NULL: may sign in
 ) STRICT, WITHOUT ROWID;
+
+-- Tries to sign in, per login as typed, whether or not anyone has it: the delay
+-- must not tell. An HMAC stands for the login, which may be a passphrase typed
+-- into the wrong field.
+CREATE TABLE attempt (
+	login    BLOB PRIMARY KEY CHECK (length(login) = 32),
+	failures INTEGER NOT NULL CHECK (failures >= 0), -- in a row
+	next_ms  INTEGER NOT NULL, -- earlier tries are not looked at
+	last_ms  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX attempt_last ON attempt(last_ms);
 
 -- A browser that is signed in. The cookie itself is not here, only its SHA-256:
 -- who reads the database cannot take over a session.
 CREATE TABLE session (
 	hash       BLOB PRIMARY KEY CHECK (length(hash) = 32),
 	account    BLOB NOT NULL REFERENCES account(id) ON DELETE CASCADE,
-	csrf       BLOB NOT NULL CHECK (length(csrf) = 32), -- form token
 	created_ms INTEGER NOT NULL,
 	seen_ms    INTEGER NOT NULL, -- last request: the idle limit counts on it
 	ends_ms    INTEGER NOT NULL  -- whatever happens, not beyond
