@@ -10,9 +10,10 @@
 
 #include "base/str.h"
 
-#define HKDF_KEY  32         /* bytes of the key between extract and expand */
-#define HKDF_MOST (255 * 32) /* bytes that one expand can give (section 2.3)   \
-			      */
+#define HKDF_KEY 32 /* bytes of the key between extract and expand */
+#define HKDF_MOST                                                              \
+	(255 * 32) /* bytes that one expand can give (section 2.3)             \
+		    */
 
 void hkdf_extract(struct bytes salt, struct bytes secret,
     uint8_t key[HKDF_KEY]);

@@ -76,8 +76,8 @@ enum err merkle_included(const struct merkle_proof *p, struct merkle_hash leaf,
 
 /*
  * ERR_FORGED unless `p` shows that the list of `size` leaves under `root`
- * begins with the `old` leaves under `old_root`. From an empty list nothing is
- * shown, hence refused, unless both are empty.
+ * begins with the `old` leaves under `old_root`. From an empty list nothing can
+ * be shown, so `old` zero is refused: whoever has seen nothing asks nothing.
  */
 enum err merkle_extended(const struct merkle_proof *p, uint64_t old,
     struct merkle_hash old_root, uint64_t size,

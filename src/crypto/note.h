@@ -17,7 +17,6 @@
 #define NOTE_MOST       (64u << 10) /* bytes of a whole note */
 #define NOTE_NAME_MOST  128         /* bytes of a key's name */
 #define NOTE_LINES_MOST 16          /* signatures of a note */
-#define NOTE_LINE_MOST  512         /* bytes of a signature line */
 
 /* A key one trusts: the name belongs to its identity. */
 struct note_key {
