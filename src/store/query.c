@@ -151,7 +151,7 @@ query_number_n(struct store *s, int64_t *number, const char *sql, size_t n,
 {
 	struct query q = query_open_n(s, sql, n, vals);
 	bool there = query_next(&q) && !query_null(&q);
-	int64_t found = query_int(&q);
+	int64_t found = there ? query_int(&q) : 0;
 	enum err e = query_end(&q);
 
 	if (e != ERR_OK)
