@@ -17,6 +17,7 @@
 
 #include <criterion/criterion.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdalign.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +29,10 @@
 
 #define TEST_JOIN(suite, name) Test(suite, name)
 #define TEST(name)             TEST_JOIN(SUITE, name)
+
+/* A test that passes when its process ends by must(). */
+#define TEST_DIES_JOIN(suite, name) Test(suite, name, .signal = SIGABRT)
+#define TEST_DIES(name)             TEST_DIES_JOIN(SUITE, name)
 
 /* Where in a vector file we are: shown with every failure. */
 static char test_where[256];

@@ -27,18 +27,28 @@ take_back(void *mem, void *p)
 	(void)mem, (void)p;
 }
 
+/* A NUL would end the text early for whoever keeps it with a final zero. */
+static bool
+sound_text(yyjson_val *v)
+{
+	return !memchr(yyjson_get_str(v), 0, yyjson_get_len(v));
+}
+
+/* `depth` is that of the array or object around `v`. */
 static bool
 sound(yyjson_val *v, int depth)
 {
 	size_t i, n;
 	yyjson_val *key, *item;
 
-	if (depth > JSON_DEPTH_MOST)
+	if (yyjson_is_str(v))
+		return sound_text(v);
+	if (yyjson_is_ctn(v) && ++depth > JSON_DEPTH_MOST)
 		return false;
 	if (yyjson_is_arr(v)) {
 		yyjson_arr_foreach(v, i, n, item)
 		{
-			if (!sound(item, depth + 1))
+			if (!sound(item, depth))
 				return false;
 		}
 	}
@@ -48,10 +58,11 @@ sound(yyjson_val *v, int depth)
 		yyjson_obj_foreach(v, i, n, key, item)
 		{
 			/* The first of that name must be this one. */
-			if (yyjson_obj_getn(v, yyjson_get_str(key),
+			if (!sound_text(key) ||
+			    yyjson_obj_getn(v, yyjson_get_str(key),
 				yyjson_get_len(key)) != item)
 				return false;
-			if (!sound(item, depth + 1))
+			if (!sound(item, depth))
 				return false;
 		}
 	}
@@ -71,7 +82,7 @@ json_read(struct arena *mem, struct str text, struct json *root, size_t *where)
 		memcpy(copy, text.at, text.len);
 	yyjson_doc *doc =
 	    yyjson_read_opts(copy, text.len, YYJSON_READ_INSITU, &alc, &why);
-	if (doc && sound(yyjson_doc_get_root(doc), 1)) {
+	if (doc && sound(yyjson_doc_get_root(doc), 0)) {
 		root->at = yyjson_doc_get_root(doc);
 		return ERR_OK;
 	}

@@ -18,6 +18,16 @@ setting_defaults(void)
 	return set;
 }
 
+/* Text without a control character, such as the CR of a DOS file. */
+static bool
+plain(struct str value)
+{
+	for (size_t i = 0; i < value.len; i++)
+		if ((uint8_t)value.at[i] < 0x20 || value.at[i] == 0x7f)
+			return false;
+	return str_utf8(value);
+}
+
 static const char *
 fault(const struct setting_row *row, struct str value)
 {
@@ -34,7 +44,7 @@ fault(const struct setting_row *row, struct str value)
 		return NULL;
 	case SETTING_TEXT:
 		if (value.len < row->least || value.len > row->most ||
-		    !str_utf8(value))
+		    !plain(value))
 			return "ce texte est trop court, trop long ou "
 			       "illisible";
 		return NULL;
