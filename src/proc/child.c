@@ -84,7 +84,7 @@ make_environment(char *lines[])
 static bool
 place_descriptors(const struct child_birth *b)
 {
-	size_t workers = setting_number(b->setting, SETTING_workers);
+	size_t workers = (size_t)setting_number(b->setting, SETTING_workers);
 	bool well = dup2(b->null, STDIN_FILENO) >= 0 &&
 	    dup2(b->null, STDOUT_FILENO) >= 0 &&
 	    dup2(b->control, WIRING_CONTROL) >= 0;

@@ -28,7 +28,7 @@ is_open(int fd)
 static bool
 take_descriptors(struct role *r)
 {
-	size_t workers = setting_number(&r->setting, SETTING_workers);
+	size_t workers = (size_t)setting_number(&r->setting, SETTING_workers);
 
 	r->control = WIRING_CONTROL;
 	bool there = is_packets(r->control);

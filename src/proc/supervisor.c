@@ -44,7 +44,7 @@ static size_t
 pairs(int a, int b)
 {
 	return wiring_pairs((enum peer)a, (enum peer)b,
-	    setting_number(&plan.setting, SETTING_workers));
+	    (size_t)setting_number(&plan.setting, SETTING_workers));
 }
 
 static void
