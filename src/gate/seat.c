@@ -1,0 +1,263 @@
+#include "gate/seat.h"
+
+#include <arpa/inet.h>
+#include <stddef.h>
+#include <sys/mman.h>
+
+#include "gate/lane.h"
+
+/* An answer that does not move for so long counts as one never begun. */
+#define STUCK_MOST 2000 /* ms */
+
+static void *
+reserve(size_t each, size_t count)
+{
+	if (count > SIZE_MAX / each)
+		return NULL;
+	void *at = mmap(NULL, each * count, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	return at == MAP_FAILED ? NULL : at;
+}
+
+enum err
+seat_open(struct seat_table *t, uint32_t count)
+{
+	*t = (struct seat_table){.count = count,
+	    .free = SEAT_NONE,
+	    .swept = true};
+	t->at = reserve(sizeof(*t->at), count);
+	t->guest = reserve(sizeof(*t->guest), count);
+	t->room = reserve(sizeof(*t->room), count);
+	for (size_t i = 0; i < SEAT_LONG; i++) {
+		t->place[i] = reserve(1, SEAT_LONG_MOST);
+		t->holder[i] = SEAT_NONE;
+		if (!t->place[i])
+			return ERR_LIMIT;
+	}
+	if (!t->at || !t->guest || !t->room)
+		return ERR_LIMIT;
+	for (uint32_t i = count; i-- > 0;) {
+		t->at[i].fd = -1;
+		t->at[i].next = t->free;
+		t->free = i;
+	}
+	return ERR_OK;
+}
+
+/* What an address is counted by: IPv4 whole, IPv6 by its first 64 bits. */
+static struct in6_addr
+guest_key(const struct in6_addr *address)
+{
+	struct in6_addr key = *address;
+
+	if (!IN6_IS_ADDR_V4MAPPED(address))
+		memset(key.s6_addr + 8, 0, 8);
+	return key;
+}
+
+/* Walked one by one: addresses are fewer than seats, and newcomers rare. */
+static uint32_t
+guest_find(const struct seat_table *t, const struct in6_addr *address)
+{
+	struct in6_addr key = guest_key(address);
+
+	for (uint32_t i = 0; i < t->guests; i++)
+		if (t->guest[i].seats > 0 &&
+		    memcmp(&t->guest[i].key, &key, sizeof(key)) == 0)
+			return i;
+	return SEAT_NONE;
+}
+
+static uint32_t
+guest_enter(struct seat_table *t, const struct in6_addr *address)
+{
+	uint32_t i = guest_find(t, address);
+
+	if (i != SEAT_NONE)
+		return i;
+	for (i = 0; i < t->guests && t->guest[i].seats > 0; i++)
+		continue;
+	if (i == t->guests)
+		t->guests++;
+	must(t->guests <= t->count);
+	t->guest[i] = (struct seat_guest){.key = guest_key(address)};
+	return i;
+}
+
+/* The guest with the most seats, if it has more than its share. */
+static uint32_t
+greediest(const struct seat_table *t)
+{
+	uint32_t most = SEAT_SHARE, who = SEAT_NONE;
+
+	for (uint32_t i = 0; i < t->guests; i++)
+		if (t->guest[i].seats > most) {
+			most = t->guest[i].seats;
+			who = i;
+		}
+	return who;
+}
+
+static enum seat_state
+progress(const struct seat *s, int64_t now)
+{
+	if (s->state == SEAT_ANSWERING && s->stuck != 0 &&
+	    now - s->stuck > STUCK_MOST)
+		return SEAT_READING;
+	return s->state;
+}
+
+bool
+seat_victim(const struct seat_table *t, const struct in6_addr *address,
+    int64_t now, uint32_t *victim)
+{
+	uint32_t who = greediest(t), found = SEAT_NONE;
+
+	if (t->free != SEAT_NONE) {
+		*victim = SEAT_NONE;
+		return true;
+	}
+	for (uint32_t i = 0; i < t->count; i++) {
+		const struct seat *s = &t->at[i];
+		if (who != SEAT_NONE && s->guest != who)
+			continue;
+		if (found == SEAT_NONE) {
+			found = i;
+			continue;
+		}
+		const struct seat *f = &t->at[found];
+		enum seat_state ps = progress(s, now), pf = progress(f, now);
+		if (ps < pf || (ps == pf && s->since < f->since))
+			found = i;
+	}
+	must(found != SEAT_NONE);
+	if (progress(&t->at[found], now) >= SEAT_QUEUED &&
+	    t->at[found].guest == guest_find(t, address))
+		return false;
+	*victim = found;
+	return true;
+}
+
+uint32_t
+seat_take(struct seat_table *t, int fd, const struct in6_addr *address,
+    int64_t now)
+{
+	uint32_t which = t->free;
+
+	must(which != SEAT_NONE);
+	struct seat *s = &t->at[which];
+	t->free = s->next;
+	t->used++;
+	*s = (struct seat){.fd = fd,
+	    .state = SEAT_SILENT,
+	    .gen = s->gen + 1,
+	    .guest = guest_enter(t, address),
+	    .since = now,
+	    .writable = true,
+	    .dirty = s->dirty,
+	    .request = t->room[which].bytes,
+	    .lane = LANE_NONE,
+	    .next = SEAT_NONE,
+	    .address = *address};
+	t->guest[s->guest].seats++;
+	return which;
+}
+
+bool
+seat_stretch(struct seat_table *t, uint32_t which)
+{
+	struct seat *s = &t->at[which];
+
+	for (size_t i = 0; i < SEAT_LONG; i++)
+		if (t->holder[i] == SEAT_NONE) {
+			t->holder[i] = which;
+			memcpy(t->place[i], s->request, s->len);
+			s->request = t->place[i];
+			return true;
+		}
+	return false;
+}
+
+size_t
+seat_most(const struct seat_table *t, uint32_t which)
+{
+	return t->at[which].request == t->room[which].bytes ? SEAT_BYTES
+							    : SEAT_LONG_MOST;
+}
+
+void
+seat_settle(struct seat_table *t, uint32_t which)
+{
+	struct seat *s = &t->at[which];
+
+	for (size_t i = 0; i < SEAT_LONG; i++)
+		if (t->holder[i] == which) {
+			explicit_bzero(t->place[i], s->len);
+			(void)madvise(t->place[i], SEAT_LONG_MOST,
+			    MADV_DONTNEED);
+			t->holder[i] = SEAT_NONE;
+		}
+	s->request = t->room[which].bytes;
+}
+
+void
+seat_address(const struct seat *s, char to[INET6_ADDRSTRLEN])
+{
+	const struct in6_addr *a = &s->address;
+
+	if (IN6_IS_ADDR_V4MAPPED(a))
+		must(inet_ntop(AF_INET, a->s6_addr + 12, to, INET6_ADDRSTRLEN));
+	else
+		must(inet_ntop(AF_INET6, a, to, INET6_ADDRSTRLEN));
+}
+
+void
+seat_wipe(struct seat_table *t, uint32_t which)
+{
+	struct seat *s = &t->at[which];
+	struct seat_room *room = &t->room[which];
+
+	seat_settle(t, which);
+	if (s->touched > 0)
+		explicit_bzero(room->bytes, s->touched);
+	if (s->touched > SEAT_PAGE) /* the first page will serve again */
+		(void)madvise(room->bytes + SEAT_PAGE, SEAT_BYTES - SEAT_PAGE,
+		    MADV_DONTNEED);
+	s->touched = 0;
+	s->len = 0;
+	s->at = 0;
+}
+
+void
+seat_leave(struct seat_table *t, uint32_t which)
+{
+	struct seat *s = &t->at[which];
+
+	must(s->state != SEAT_FREE && s->lane == LANE_NONE);
+	if (s->state != SEAT_SILENT) {
+		seat_wipe(t, which);
+		explicit_bzero(&t->room[which],
+		    offsetof(struct seat_room, out) + TLS_SERVER_OUT);
+		s->dirty = true;
+		t->swept = false;
+	}
+	t->guest[s->guest].seats--;
+	s->state = SEAT_FREE;
+	s->fd = -1;
+	s->next = t->free;
+	t->free = which;
+	t->used--;
+}
+
+void
+seat_sweep(struct seat_table *t)
+{
+	for (uint32_t i = 0; i < t->count; i++) {
+		struct seat *s = &t->at[i];
+		if (s->state != SEAT_FREE || !s->dirty)
+			continue;
+		(void)madvise(&t->room[i], sizeof(t->room[i]), MADV_DONTNEED);
+		s->dirty = false;
+	}
+	t->swept = true;
+}
