@@ -14,8 +14,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/log.h"
 #include "crypto/secret.h"
@@ -71,8 +69,9 @@ front_main(struct role *r)
 	}
 	role_ready(r);
 	loop(r);
-	/* Its threads sleep in the kernel; the process's end is theirs. */
+	/* Its threads sleep in the kernel: the process's end is theirs. The
+	 * socket is left for the next one to replace: nothing may be removed by
+	 * now. */
 	web_drain(&web, DRAIN_MOST);
-	(void)unlink(SOCKET);
 	return 0;
 }

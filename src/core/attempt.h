@@ -1,0 +1,44 @@
+/*
+ * attempt - how often a sign-in was tried, and when it may be tried again.
+ *
+ * Counted per login as it was typed, whether or not anyone has it, so that the
+ * delay tells nothing about who exists; kept under an HMAC of it, because a
+ * mistyped login may be a passphrase. The first two refusals cost nothing, the
+ * next ones 8, 16, 32 ... seconds, at most fifteen minutes; a terminal is never
+ * locked for the others. A try is charged before the passphrase is checked and
+ * given back if it could not be: guesses made side by side, or cut short by a
+ * restart, are not free.
+ */
+#ifndef ATTEMPT_H
+#define ATTEMPT_H
+
+#include "base/clock.h"
+#include "crypto/hash.h"
+#include "store/tx.h"
+
+#define ATTEMPT_FREE   3                   /* the refusal that begins to cost */
+#define ATTEMPT_LONG   (15 * CLOCK_MINUTE) /* ms, the longest delay */
+#define ATTEMPT_FORGET CLOCK_DAY           /* ms without a try */
+#define ATTEMPT_KEPT   16384               /* logins remembered, the latest */
+
+struct attempt {
+	uint8_t login[HASH_SHA256];
+	int64_t failures; /* in a row, this one not counted */
+	int64_t next;     /* ms UTC: earlier tries are not looked at */
+};
+
+/* What is known of `login` (as typed, normalised by the caller). */
+enum err attempt_find(struct store *s, const uint8_t key[HASH_SHA256],
+    struct str login, int64_t now, struct attempt *a) CHECKED;
+
+/* Milliseconds to wait before a try is looked at; 0 for now. */
+int64_t attempt_wait(const struct attempt *a, int64_t now);
+
+void attempt_charge(struct tx *tx, const struct attempt *a, int64_t now);
+void attempt_refund(struct tx *tx, const struct attempt *a, int64_t now);
+void attempt_clear(struct tx *tx, const struct attempt *a);
+
+/* Forget what is old, and the oldest beyond ATTEMPT_KEPT. */
+void attempt_sweep(struct tx *tx, int64_t now);
+
+#endif

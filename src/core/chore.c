@@ -1,0 +1,97 @@
+#include "core/chore.h"
+
+#include "base/log.h"
+#include "core/attempt.h"
+#include "core/core.h"
+#include "core/session.h"
+#include "core/turn.h"
+
+/* One session ends and the log says so, or neither. */
+static void
+end_session(struct core *c, const struct session_over *over, int64_t now)
+{
+	struct tx *tx = turn_tx(c);
+	struct trail_entry e = {.action = AUDIT_session_ended,
+	    .motive = over->idle ? MOTIVE_idle : MOTIVE_too_long,
+	    .clock = TRAIL_CLOCK_MACHINE,
+	    .at = now,
+	    .actor = over->account};
+
+	if (over->who < WHO_COUNT)
+		e.role = str_of(who_stored(over->who));
+	tx_save(tx);
+	session_drop(tx, over);
+	trail_append(tx, &c->chore, c->auditor, &e);
+	enum err kept = tx_release(tx);
+	if (kept != ERR_OK)
+		log_event(LOG_ERROR, EVENT("session_not_ended"),
+		    LOG_WORD("why", err_name(kept)));
+	arena_reset(&c->chore);
+}
+
+static void
+sweep(struct core *c)
+{
+	struct session_over over[CHORE_MOST];
+	int64_t now = clock_now();
+	size_t count = 0;
+
+	enum err e =
+	    session_overdue(&c->write, now, c->idle, over, CHORE_MOST, &count);
+	if (e != ERR_OK)
+		log_event(LOG_ERROR, EVENT("sweep_failed"),
+		    LOG_WORD("why", err_name(e)));
+	for (size_t i = 0; i < count; i++)
+		end_session(c, &over[i], now);
+	c->sweep = clock_boot() + (count == CHORE_MOST ? 0 : CHORE_SWEEP);
+	if (!c->in_tx)
+		return; /* old tries can wait for a turn that writes */
+	struct tx *tx = turn_tx(c);
+	tx_save(tx);
+	attempt_sweep(tx, now);
+	if (tx_release(tx) != ERR_OK)
+		log_event(LOG_ERROR, EVENT("tries_not_forgotten"));
+}
+
+void
+chore_run(struct core *c)
+{
+	if (clock_boot() >= c->sweep)
+		sweep(c);
+}
+
+void
+chore_ask(struct core *c)
+{
+	char url[256];
+	struct probe m;
+
+	milestone_look(c);
+	if (c->courier_gone ||
+	    !liaison_due(&c->liaison, c->ticket + 1, url, &m))
+		return;
+	m.ticket = core_ticket(c);
+	c->out = buf_over(c->out.at, c->out.max);
+	msg_put_probe(&c->out, &m);
+	if (chan_send(&c->role->chan[COURIER][0], IPC_probe, &c->out) != ERR_OK)
+		liaison_told(&c->liaison, ERR_LATER);
+}
+
+int64_t
+chore_next(const struct core *c)
+{
+	int64_t next = c->sweep;
+
+	if (c->liaison.used && !c->courier_gone && c->liaison.next < next)
+		next = c->liaison.next;
+	if (!c->keeper_gone && c->milestone.next < next)
+		next = c->milestone.next;
+	for (size_t i = 0; i < c->slots; i++) {
+		const struct slot *s = &c->slot[i];
+		bool waits = s->state == SLOT_CHECKING ||
+		    s->state == SLOT_WAITING || s->state == SLOT_REPORTING;
+		if (waits && s->patience < next)
+			next = s->patience;
+	}
+	return next;
+}

@@ -1,0 +1,416 @@
+/*
+ * core - everything the application decides.
+ *
+ * Duty: say for each request who asks and whether they may, read or write the
+ * database, append to the audit log, make the page. It knows the rules of the
+ * house, and nothing of networks, files of others, or keys.
+ *
+ * Rights: its folder data/, where the database lies; memory, its wires, one
+ * thread for reports. No network. No private key but that of the database.
+ *
+ * Messages: the rows of messages.def whose `to` is CORE.
+ */
+#include "core/core.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <sys/mman.h>
+
+#include "base/log.h"
+#include "core/chore.h"
+#include "core/handover.h"
+#include "core/turn.h"
+#include "crypto/hkdf.h"
+#include "crypto/secret.h"
+#include "ipc/dispatch.h"
+#include "proc/jail.h"
+#include "store/migrate.h"
+
+#define CHORE_MEMORY (64u * KIB)
+#define MAIL_MOST    64 /* messages of one peer read in a turn */
+
+static struct core core;
+
+uint64_t
+core_ticket(struct core *c)
+{
+	return ++c->ticket;
+}
+
+size_t
+core_memory(size_t workers)
+{
+	size_t rooms = 2 * (CHAN_HEAD + 160u * KIB) + CORE_DATA + CORE_PAGE;
+
+	return workers * SLOT_MEMORY + REPORTER_MEMORY + CHORE_MEMORY + rooms +
+	    64u * KIB;
+}
+
+/* --- what the others say ------------------------------------------------- */
+
+static enum err
+core_on_http_request(struct core *self, const struct chan *from,
+    const struct http_request *m)
+{
+	(void)self, (void)from, (void)m;
+	return ERR_FORGED; /* the front speaks on its own wires: slot.h */
+}
+
+static enum err
+core_on_keys_told(struct core *self, const struct chan *from,
+    const struct keys_told *m)
+{
+	(void)self, (void)from, (void)m;
+	return ERR_OK; /* known since the start */
+}
+
+static enum err
+core_on_passphrase_verdict(struct core *self, const struct chan *from,
+    const struct passphrase_verdict *m)
+{
+	(void)from;
+	for (size_t i = 0; i < self->slots; i++) {
+		struct slot *s = &self->slot[i];
+		if (s->state == SLOT_CHECKING && s->ticket == m->ticket) {
+			s->verdict = m->fate == ERR_OK ? ERR_OK
+			    : m->fate == ERR_DENIED    ? ERR_DENIED
+						       : ERR_LATER;
+			s->state = SLOT_HEARD;
+		}
+	}
+	return ERR_OK;
+}
+
+static enum err
+core_on_signature(struct core *self, const struct chan *from,
+    const struct signature *m)
+{
+	(void)from;
+	milestone_keep(self, m);
+	return ERR_OK;
+}
+
+static enum err
+core_on_cek_unwrapped(struct core *self, const struct chan *from,
+    const struct cek_unwrapped *m)
+{
+	(void)self, (void)from, (void)m;
+	return ERR_OK; /* nobody awaits one */
+}
+
+static enum err
+core_on_probe_fate(struct core *self, const struct chan *from,
+    const struct probe_fate *m)
+{
+	(void)from;
+	if (self->liaison.asked && m->ticket == self->liaison.ticket)
+		liaison_told(&self->liaison,
+		    m->fate == ERR_OK ? ERR_OK : ERR_LATER);
+	return ERR_OK;
+}
+
+#define TO_CORE(name) DISPATCH_CASE(core, name)
+#define TO_KEEPER(name)
+#define TO_COURIER(name)
+#define TO_FRONT(name)
+#define TO_GATE(name)
+
+static enum err
+dispatch(struct core *self, const struct chan *from, enum ipc kind,
+    struct bytes payload)
+{
+	switch (kind) {
+#define MSG(name, from, to, most, fields) TO_##to(name)
+#include "ipc/messages.def"
+#undef MSG
+	default:
+		return ERR_FORGED;
+	}
+}
+
+/* All that a peer has said; false once it is gone. */
+static bool
+hear(struct core *c, const struct chan *from)
+{
+	enum err e = ERR_OK;
+
+	for (int i = 0; i < MAIL_MOST && e != ERR_SLOW; i++) {
+		enum ipc kind;
+		struct bytes payload;
+
+		e = chan_recv(from, &c->room, 0, &kind, &payload);
+		if (e == ERR_ABSENT)
+			return false;
+		if (e == ERR_OK) {
+			e = dispatch(c, from, kind, payload);
+			explicit_bzero(c->room.at, CHAN_HEAD + payload.len);
+		}
+		if (e != ERR_OK && e != ERR_SLOW)
+			log_event(LOG_WARN, EVENT("message_refused"),
+			    LOG_WORD("peer", msg_peer(from->them)),
+			    LOG_WORD("why", err_name(e)));
+	}
+	return true;
+}
+
+static void
+hear_reporter(struct core *c)
+{
+	uint64_t ticket;
+
+	if (!reporter_ready(&c->reporter, &ticket))
+		return;
+	for (size_t i = 0; i < c->slots; i++) {
+		struct slot *s = &c->slot[i];
+		if (s->state == SLOT_REPORTING && s->ticket == ticket) {
+			s->verdict =
+			    reporter_take(&c->reporter, &s->mem, &s->report);
+			s->state = SLOT_REPORTED;
+			return;
+		}
+	}
+	reporter_drop(&c->reporter); /* whoever asked has left */
+}
+
+/* A peer is back, with nothing in mind of what it was asked before. */
+static void
+rewired(struct core *c, enum peer who)
+{
+	if (who == KEEPER) {
+		c->keeper_gone = false;
+		c->milestone.ticket = 0;
+		c->milestone.now = true;
+		turn_keeper_gone(c);
+	}
+	if (who == COURIER) {
+		c->courier_gone = false;
+		if (c->liaison.asked)
+			liaison_told(&c->liaison, ERR_LATER);
+	}
+	for (size_t i = 0; who == FRONT && i < c->slots; i++) {
+		c->slot[i].gone = false;
+		slot_forget(&c->slot[i]);
+	}
+}
+
+/* --- turns ------------------------------------------------------------------
+ */
+
+static int
+patience(const struct core *c, int wait_ms)
+{
+	int64_t left = chore_next(c) - clock_boot();
+
+	for (size_t i = 0; i < c->slots; i++)
+		if (c->slot[i].state == SLOT_HEARD ||
+		    c->slot[i].state == SLOT_REPORTED)
+			return 0;
+	if (left < 0)
+		left = 0;
+	if (left > 60000)
+		left = 60000;
+	return wait_ms >= 0 && wait_ms < left ? wait_ms : (int)left;
+}
+
+enum err
+core_turn(struct core *c, int wait_ms)
+{
+	enum { CONTROL, FROM_KEEPER, FROM_COURIER, BELL, SLOTS };
+	struct pollfd p[SLOTS + ROLE_WIRES_MOST];
+	struct role *r = c->role;
+	enum peer who;
+
+	chore_ask(c);
+	p[CONTROL] = (struct pollfd){r->control, POLLIN, 0};
+	p[FROM_KEEPER] =
+	    (struct pollfd){c->keeper_gone ? -1 : r->chan[KEEPER][0].fd, POLLIN,
+		0};
+	p[FROM_COURIER] =
+	    (struct pollfd){c->courier_gone ? -1 : r->chan[COURIER][0].fd,
+		POLLIN, 0};
+	p[BELL] = (struct pollfd){c->reporter.bell, POLLIN, 0};
+	for (size_t i = 0; i < c->slots; i++) {
+		const struct slot *s = &c->slot[i];
+		bool listens = s->state == SLOT_FREE && !s->gone;
+		p[SLOTS + i] =
+		    (struct pollfd){listens ? s->front->fd : -1, POLLIN, 0};
+	}
+	if (poll(p, SLOTS + c->slots, patience(c, wait_ms)) < 0) {
+		must(errno == EINTR);
+		return ERR_OK;
+	}
+	if (p[CONTROL].revents != 0) {
+		enum err e = role_rewire(r, &who);
+		if (e == ERR_ABSENT)
+			return e;
+		if (e == ERR_OK)
+			rewired(c, who);
+	}
+	if (p[FROM_KEEPER].revents != 0 && !hear(c, &r->chan[KEEPER][0])) {
+		c->keeper_gone = true;
+		turn_keeper_gone(c);
+	}
+	if (p[FROM_COURIER].revents != 0 && !hear(c, &r->chan[COURIER][0]))
+		c->courier_gone = true;
+	if (p[BELL].revents != 0)
+		hear_reporter(c);
+	for (size_t i = 0; i < c->slots; i++)
+		if (p[SLOTS + i].revents != 0 && c->slot[i].state == SLOT_FREE)
+			slot_take(&c->slot[i], &c->room);
+	turn_patience(c);
+	turn_run(c);
+	return ERR_OK;
+}
+
+/* --- beginning and end
+ * -------------------------------------------------------- */
+
+static enum err
+open_stores(struct core *c, const struct core_keys *keys, const char *path,
+    struct arena *mem)
+{
+	const char *why = "";
+	enum err e = store_open(path, keys->store, &c->write);
+
+	if (e == ERR_OK)
+		e = migrate_run(&c->write, embed_migration,
+		    embed_migration_count, &why);
+	if (e == ERR_OK)
+		e = store_open_read(path, keys->store, &c->read);
+	if (e == ERR_OK)
+		e = reporter_start(&c->reporter, path, keys->store, mem);
+	return e;
+}
+
+/* An entry about the service itself, in a transaction of its own. */
+static enum err
+note_service(struct core *c, enum audit what)
+{
+	struct tx tx = tx_begin(&c->write);
+
+	trail_append(&tx, &c->chore, c->auditor,
+	    &(struct trail_entry){.action = what,
+		.clock = TRAIL_CLOCK_MACHINE,
+		.at = clock_now()});
+	arena_reset(&c->chore);
+	return tx_end(&tx);
+}
+
+static enum err
+make_rooms(struct core *c, struct arena *mem)
+{
+	c->room = buf_new(mem, CHAN_HEAD + msg_most(CORE));
+	c->out = buf_new(mem, msg_table[IPC_http_response].most);
+	c->data = buf_new(mem, CORE_DATA);
+	c->page = buf_new(mem, CORE_PAGE);
+	void *chore = arena_take(mem, CHORE_MEMORY);
+	if (!chore || buf_err(&c->room) != ERR_OK ||
+	    buf_err(&c->out) != ERR_OK || buf_err(&c->data) != ERR_OK ||
+	    buf_err(&c->page) != ERR_OK)
+		return ERR_LIMIT;
+	arena_open(&c->chore, chore, CHORE_MEMORY);
+	for (size_t i = 0; i < c->slots; i++) {
+		void *own = arena_take(mem, SLOT_MEMORY);
+		if (!own)
+			return ERR_LIMIT;
+		c->slot[i].front = &c->role->chan[FRONT][i];
+		arena_open(&c->slot[i].mem, own, SLOT_MEMORY);
+	}
+	return ERR_OK;
+}
+
+enum err
+core_open(struct core *c, struct role *r, const struct core_keys *keys,
+    const char *path, struct arena *mem)
+{
+	const struct setting_set *set = &r->setting;
+
+	*c = (struct core){.role = r, .slots = r->wires[FRONT]};
+	c->idle =
+	    (int64_t)setting_number(set, SETTING_idle_minutes) * CLOCK_MINUTE;
+	memcpy(c->auditor, keys->auditor, sizeof(c->auditor));
+	hkdf_expand(keys->store, str_bytes(TXT("fichep/v1/form")), c->form_key,
+	    sizeof(c->form_key));
+	hkdf_expand(keys->store, str_bytes(TXT("fichep/v1/login")),
+	    c->login_key, sizeof(c->login_key));
+	milestone_open(&c->milestone, keys->checkpoint);
+
+	enum err e = make_rooms(c, mem);
+	if (e == ERR_OK && !r->central)
+		e = liaison_open(&c->liaison, set->text[SETTING_central_url],
+		    set->text[SETTING_central_pin]);
+	if (e == ERR_OK)
+		e = open_stores(c, keys, path, mem);
+	if (e == ERR_OK)
+		e = note_service(c, AUDIT_started);
+	c->ticket = (uint64_t)clock_boot() << 20;
+	return e;
+}
+
+/* What the keeper signs in the time that is left is kept; the rest is signed at
+ * the next start. */
+static void
+last_milestone(struct core *c)
+{
+	int64_t until = clock_boot() + MILESTONE_AT_STOP;
+	const struct chan *keeper = &c->role->chan[KEEPER][0];
+
+	c->milestone.now = true;
+	c->milestone.ticket = 0;
+	milestone_look(c);
+	while (c->milestone.ticket != 0) {
+		int64_t left = until - clock_boot();
+		struct pollfd p = {keeper->fd, POLLIN, 0};
+
+		if (left <= 0 || poll(&p, 1, (int)left) <= 0 ||
+		    !hear(c, keeper))
+			break;
+	}
+	if (c->in_tx && tx_end(&c->tx) != ERR_OK)
+		log_event(LOG_WARN, EVENT("last_checkpoint_not_kept"));
+	c->in_tx = false;
+}
+
+void
+core_close(struct core *c)
+{
+	reporter_stop(&c->reporter);
+	if (note_service(c, AUDIT_stopped) == ERR_OK && !c->keeper_gone)
+		last_milestone(c);
+	store_close(&c->read);
+	store_close(&c->write);
+	secret_wipe(c->form_key, sizeof(c->form_key));
+	secret_wipe(c->login_key, sizeof(c->login_key));
+}
+
+int
+core_main(struct role *r)
+{
+	struct core_keys keys;
+	struct arena mem;
+	size_t size = core_memory(r->wires[FRONT]);
+	void *at = mmap(NULL, size, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (at == MAP_FAILED)
+		return 1;
+	arena_open(&mem, at, size);
+	secret_start();
+	if (jail_enter(r) != ERR_OK)
+		return ROLE_HOPELESS;
+	if (handover_keys(r, &keys) != ERR_OK)
+		return 0; /* told to stop before it began */
+	enum err e = core_open(&core, r, &keys, CORE_DATABASE, &mem);
+	secret_wipe(&keys, sizeof(keys));
+	if (e != ERR_OK) {
+		log_event(LOG_ERROR, EVENT("core_not_started"),
+		    LOG_WORD("why", err_name(e)),
+		    LOG_NUM("fault", store_fault(&core.write)));
+		return e == ERR_FORGED || e == ERR_CLASH ? ROLE_HOPELESS : 1;
+	}
+	role_ready(r);
+	while (core_turn(&core, -1) != ERR_ABSENT)
+		;
+	core_close(&core);
+	return 0;
+}

@@ -1,0 +1,216 @@
+#include "core/signin.h"
+
+#include "core/account.h"
+#include "core/attempt.h"
+#include "core/core.h"
+#include "crypto/passphrase.h"
+#include "crypto/secret.h"
+#include "http/cookie.h"
+
+#define HOME TXT("/accueil")
+
+/* What is remembered while the keeper works. */
+struct trial {
+	struct passphrase_check ask;
+	struct attempt attempt;
+	struct account_lock lock;
+	bool known; /* the lock is someone's; else it opens for nobody */
+	struct str login;
+};
+
+/* The form again, with what is wrong with it. The passphrase never returns. */
+static enum err
+again(struct request *q, uint32_t status, struct str login, struct str text)
+{
+	q->status = status;
+	request_token(q);
+	request_text(q, "login", login);
+	request_open(q, "error");
+	request_text(q, "title", TXT("La session n’est pas ouverte."));
+	request_text(q, "text", text);
+	request_close(q);
+	return ERR_OK;
+}
+
+enum err
+signin_form(struct request *q)
+{
+	struct str held;
+
+	request_token(q);
+	if (q->session.open ||
+	    cookie_find(q->m->cookie, COOKIE_SESSION, &held) == ERR_ABSENT)
+		return ERR_OK;
+	request_open(q, "closed");
+	request_text(q, "text",
+	    TXT("Votre session s’est fermée. Ouvrez-la de nouveau pour "
+		"continuer."));
+	request_close(q);
+	return ERR_OK;
+}
+
+/* « dans 8 secondes », « dans 4 minutes »: never less than what is left. */
+static void
+put_wait(struct buf *to, int64_t ms)
+{
+	int64_t seconds = (ms + CLOCK_SECOND - 1) / CLOCK_SECOND;
+	int64_t minutes = (seconds + 59) / 60;
+	bool long_one = seconds > 90;
+
+	buf_str(to, TXT("dans "));
+	buf_number(to, long_one ? minutes : seconds, 1);
+	buf_str(to, long_one ? TXT(" minutes") : TXT(" seconde"));
+	if (!long_one && seconds > 1)
+		buf_str(to, TXT("s"));
+}
+
+static enum err
+wait_first(struct request *q, struct str login, int64_t ms)
+{
+	char room[160];
+	struct buf text = buf_over(room, sizeof(room));
+
+	buf_str(&text, TXT("Trop d’essais pour cet identifiant. Réessayez "));
+	put_wait(&text, ms);
+	buf_str(&text, TXT("."));
+	q->note = (struct trail_entry){.action = AUDIT_sign_in_refused,
+	    .motive = MOTIVE_too_soon,
+	    .result = TRAIL_REFUSED};
+	return again(q, 429, login, buf_text(&text));
+}
+
+/* As accounts are named: small letters, no space around. */
+static struct str
+normal_login(struct arena *mem, struct str typed)
+{
+	typed = str_trim(typed);
+	char *at = arena_take(mem, typed.len);
+	if (!at)
+		return (struct str){NULL, 0};
+	for (size_t i = 0; i < typed.len; i++) {
+		char c = typed.at[i];
+		at[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	}
+	return (struct str){at, typed.len};
+}
+
+/* A lock that no passphrase opens, for a login that nobody has. */
+static void
+make_up(struct account_lock *lock)
+{
+	*lock = (struct account_lock){0};
+	ident_random(&lock->secret, sizeof(lock->secret));
+}
+
+static enum err
+begin(struct request *q)
+{
+	struct trial *t = arena_take(q->mem, sizeof(*t));
+	struct buf phrase = buf_new(q->mem, PASSPHRASE_TYPED);
+	struct str login =
+	    normal_login(q->mem, urlform_get(&q->form, TXT("login")));
+
+	if (!t || !login.at || buf_err(&phrase) != ERR_OK)
+		return ERR_LIMIT;
+	*t = (struct trial){.login = login};
+	if (login.len == 0 || login.len > ACCOUNT_LOGIN_MOST ||
+	    passphrase_normal(urlform_get(&q->form, TXT("passphrase")),
+		&phrase) != ERR_OK ||
+	    phrase.len > PASSWORD_MOST)
+		return again(q, 422, login,
+		    TXT("Indiquez votre identifiant et votre phrase de "
+			"passe."));
+
+	enum err e = attempt_find(q->store, q->core->login_key, login, q->now,
+	    &t->attempt);
+	if (e != ERR_OK)
+		return e;
+	int64_t wait = attempt_wait(&t->attempt, q->now);
+	if (wait > 0)
+		return wait_first(q, login, wait);
+	e = account_lock(q->store, login, &t->lock);
+	t->known = e == ERR_OK;
+	if (e == ERR_ABSENT)
+		make_up(&t->lock);
+	else if (e != ERR_OK)
+		return e;
+
+	attempt_charge(q->tx, &t->attempt, q->now);
+	t->ask.passphrase = buf_text(&phrase);
+	t->ask.salt = BYTES_OF(t->lock.secret.salt);
+	t->ask.verifier = BYTES_OF(t->lock.secret.tag);
+	q->kept = t;
+	q->ask = &t->ask;
+	return ERR_OK;
+}
+
+static enum err
+let_in(struct request *q, const struct trial *t)
+{
+	if (q->session.open && session_end(q->tx, &q->session))
+		request_note(q,
+		    &(struct trail_entry){.action = AUDIT_session_ended,
+			.motive = MOTIVE_replaced});
+	attempt_clear(q->tx, &t->attempt);
+	session_begin(q->tx, &t->lock.id, q->now, &q->cookie);
+	q->session = (struct session){0};
+	q->location = HOME;
+	q->note = (struct trail_entry){.action = AUDIT_signed_in,
+	    .actor = t->lock.id,
+	    .role = str_of(who_stored(t->lock.who))};
+	return ERR_OK;
+}
+
+static enum err
+turn_away(struct request *q, const struct trial *t)
+{
+	char room[200];
+	struct buf text = buf_over(room, sizeof(room));
+	struct attempt now;
+
+	enum err e =
+	    attempt_find(q->store, q->core->login_key, t->login, q->now, &now);
+	if (e != ERR_OK)
+		return e;
+	buf_str(&text, TXT("Identifiant ou phrase de passe inexact. "));
+	int64_t wait = attempt_wait(&now, q->now);
+	if (wait > 0) {
+		buf_str(&text, TXT("Réessayez "));
+		put_wait(&text, wait);
+		buf_str(&text, TXT("."));
+	} else {
+		buf_str(&text, TXT("Vérifiez les deux, puis réessayez."));
+	}
+	q->note = (struct trail_entry){.action = AUDIT_sign_in_refused,
+	    .motive =
+		t->known ? MOTIVE_wrong_passphrase : MOTIVE_unknown_account,
+	    .result = TRAIL_REFUSED,
+	    .object = t->lock.id};
+	return again(q, 403, t->login, buf_text(&text));
+}
+
+enum err
+signin_open(struct request *q)
+{
+	const struct trial *t = q->kept;
+
+	if (!q->heard)
+		return begin(q);
+	if (q->verdict == ERR_OK && t->known)
+		return let_in(q, t);
+	if (q->verdict == ERR_OK || q->verdict == ERR_DENIED)
+		return turn_away(q, t);
+	attempt_refund(q->tx, &t->attempt, q->now);
+	return again(q, 503, t->login,
+	    TXT("Votre phrase de passe n’a pas pu être vérifiée. Réessayez "
+		"dans un instant."));
+}
+
+enum err
+signin_close(struct request *q)
+{
+	session_end(q->tx, &q->session);
+	cookie_clear(&q->cookie, COOKIE_SESSION);
+	q->location = TXT("/");
+	return ERR_OK;
+}

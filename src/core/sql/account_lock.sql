@@ -1,0 +1,2 @@
+SELECT id, role, salt, verifier FROM account
+WHERE login = ? AND disabled_ms IS NULL

@@ -1,0 +1,1 @@
+SELECT failures, next_ms, last_ms FROM attempt WHERE login = ?

@@ -1,0 +1,1 @@
+UPDATE session SET seen_ms = ? WHERE hash = ?

@@ -1,0 +1,357 @@
+#include "core/turn.h"
+
+#include "base/log.h"
+#include "core/chore.h"
+#include "core/request.h"
+#include "core/route.h"
+#include "page/page.h"
+#include "store/query.h"
+
+struct tx *
+turn_tx(struct core *c)
+{
+	if (!c->in_tx) {
+		c->tx = tx_begin(&c->write);
+		c->in_tx = true;
+	}
+	return &c->tx;
+}
+
+static struct str
+keep(struct arena *mem, struct str s, enum err *e)
+{
+	char *at = arena_take(mem, s.len);
+
+	if (!at) {
+		*e = ERR_LIMIT;
+		return TXT("");
+	}
+	if (s.len > 0)
+		memcpy(at, s.at, s.len);
+	return (struct str){at, s.len};
+}
+
+/* The page of `q` as the answer of `s`, in memory of the slot's own. */
+static enum err
+render(struct core *c, struct request *q, struct slot *s)
+{
+	struct mustache_fault fault;
+	struct buf page = buf_over(c->page.at, c->page.max);
+	enum err e = buf_err(&q->cookie);
+
+	buf_str(&q->data, TXT("}"));
+	if (e == ERR_OK)
+		e = buf_err(&q->data);
+	if (e == ERR_OK && q->location.len == 0 && q->page.len > 0)
+		e = page_render(q->mem, q->page, buf_text(&q->data), &page,
+		    &fault);
+	else if (e == ERR_OK && q->location.len == 0)
+		buf_str(&page, buf_text(&q->data));
+	if (e == ERR_OK)
+		e = buf_err(&page);
+
+	struct http_response a = {
+	    .status = q->location.len > 0 ? 303 : q->status};
+	if (q->location.len == 0)
+		a.type = q->page.len > 0 ? TXT("text/html; charset=utf-8")
+					 : TXT("application/json");
+	a.location = keep(q->mem, q->location, &e);
+	a.cookie = keep(q->mem, buf_text(&q->cookie), &e);
+	a.page = str_bytes(keep(q->mem, buf_text(&page), &e));
+	explicit_bzero(page.at, page.len);
+	explicit_bzero(q->data.at, q->data.len);
+	if (e == ERR_MANGLED || e == ERR_ABSENT) {
+		log_event(LOG_ERROR, EVENT("page_not_made"),
+		    LOG_WORD("path", q->route ? q->route->path : "-"));
+		e = ERR_STORE;
+	}
+	if (e == ERR_OK)
+		s->answer = a;
+	return e;
+}
+
+/* When not even the page of an error can be made. */
+static const char plain[] =
+    "Le service a rencontré une difficulté. Réessayez dans un instant.\n";
+
+static struct http_response
+last_words(void)
+{
+	return (struct http_response){.status = 500,
+	    .type = TXT("text/plain; charset=utf-8"),
+	    .page = str_bytes(str_of(plain))};
+}
+
+static void
+put_error(struct request *q, enum err why)
+{
+	bool again = why == ERR_SIGNED_OUT || why == ERR_ALIEN;
+
+	q->page = TXT("error");
+	q->status = (uint32_t)err_http(why);
+	request_common(q, "plain");
+	request_text(q, "text", str_of(err_text(why)));
+	request_flag(q, "urgent", q->status >= 500);
+	request_open(q, "back");
+	request_text(q, "href", again ? TXT("/session") : TXT("/"));
+	request_text(q, "label",
+	    again ? TXT("Ouvrir ma session") : TXT("Revenir au premier écran"));
+	request_close(q);
+}
+
+/* The answer of `s` becomes the page of an error; what it had made goes. */
+static void
+refuse(struct core *c, struct slot *s, enum err why)
+{
+	arena_back(&s->mem, s->mark);
+	struct request q = request_new(c, s);
+
+	q.cookie = buf_over(q.cookies, sizeof(q.cookies));
+	s->state = SLOT_ANSWERED;
+	if (why == ERR_SIGNED_OUT && !str_eq(s->m.method, TXT("POST")))
+		q.location = TXT("/session");
+	else
+		put_error(&q, why);
+	if (render(c, &q, s) != ERR_OK)
+		s->answer = last_words();
+}
+
+/* Its route's query, then its function, then its page. */
+static enum err
+work(struct core *c, struct request *q, struct slot *s)
+{
+	const struct route *r = q->route;
+	struct str rows;
+	enum err e = ERR_OK;
+
+	if (r->page)
+		request_common(q,
+		    str_eq(q->page, TXT("lock")) ? "locked"
+			: c->role->central       ? "desk"
+						 : "kiosk");
+	if (r->query) {
+		e = query_json(q->store, q->mem, &rows, r->query,
+		    BLOB(BYTES_OF(q->session.account.at)), INT(q->now));
+		if (e == ERR_OK)
+			request_json(q, "rows", rows);
+	}
+	if (q->report)
+		request_json(q, "rows", str_from(*q->report));
+	if (e == ERR_OK && r->run)
+		e = r->run(q);
+	if (e != ERR_OK || q->ask)
+		return e;
+	return render(c, q, s);
+}
+
+/* What the audit log and the session keep of a request that went as it should.
+ */
+static void
+record(struct request *q)
+{
+	if (q->note.action != 0)
+		request_note(q, &q->note);
+	if (session_stale(&q->session, q->now))
+		session_touch(q->tx, &q->session, q->now);
+}
+
+/* An entry about a request that was refused, beside what it undid. */
+static enum err
+record_refusal(struct core *c, struct request *q, struct slot *s)
+{
+	if (q->note.action == 0 || q->note.result != TRAIL_REFUSED)
+		return ERR_OK;
+	q->tx = turn_tx(c);
+	s->wrote = true;
+	tx_save(q->tx);
+	request_note(q, &q->note);
+	return tx_release(q->tx);
+}
+
+static void
+settle(struct core *c, struct request *q, struct slot *s, enum err e)
+{
+	if (e != ERR_OK) {
+		enum err told = record_refusal(c, q, s);
+		refuse(c, s, told == ERR_OK ? e : told);
+		return;
+	}
+	s->ask = q->ask;
+	s->kept = q->kept;
+	s->state = SLOT_ANSWERED;
+}
+
+static void
+serve_read(struct core *c, struct slot *s)
+{
+	struct request q = request_new(c, s);
+
+	q.cookie = buf_over(q.cookies, sizeof(q.cookies));
+	enum err e = request_admit(&q);
+	if (e == ERR_OK && s->state == SLOT_REPORTED)
+		e = s->verdict;
+	if (e == ERR_OK && q.route->kind == ROUTE_REPORT && !q.report) {
+		s->state = SLOT_WAITING;
+		s->patience = clock_boot() + SLOT_PATIENCE;
+		return;
+	}
+	if (e == ERR_OK)
+		e = work(c, &q, s);
+	if (e == ERR_OK &&
+	    (q.note.action != 0 || session_stale(&q.session, q.now))) {
+		q.tx = turn_tx(c);
+		s->wrote = true;
+		tx_save(q.tx);
+		record(&q);
+		e = tx_release(q.tx);
+	}
+	settle(c, &q, s, e);
+}
+
+static void
+serve_act(struct core *c, struct slot *s)
+{
+	struct request q = request_new(c, s);
+
+	q.cookie = buf_over(q.cookies, sizeof(q.cookies));
+	q.store = &c->write;
+	q.tx = turn_tx(c);
+	s->wrote = true;
+	tx_save(q.tx);
+	enum err e = request_admit(&q);
+	if (e == ERR_OK) {
+		e = work(c, &q, s);
+		if (e == ERR_OK)
+			record(&q);
+		else
+			q.note = (struct trail_entry){0};
+	}
+	tx_fail(q.tx, e);
+	enum err kept = tx_release(q.tx);
+	settle(c, &q, s, e == ERR_OK ? kept : e);
+}
+
+static bool
+is_act(const struct slot *s)
+{
+	return str_eq(s->m.method, TXT("POST"));
+}
+
+static void
+serve_all(struct core *c)
+{
+	for (size_t i = 0; i < c->slots; i++) {
+		struct slot *s = &c->slot[i];
+		if ((s->state == SLOT_ASKED && !is_act(s)) ||
+		    s->state == SLOT_REPORTED)
+			serve_read(c, s);
+	}
+	for (size_t i = 0; i < c->slots; i++) {
+		struct slot *s = &c->slot[i];
+		if ((s->state == SLOT_ASKED && is_act(s)) ||
+		    s->state == SLOT_HEARD)
+			serve_act(c, s);
+	}
+}
+
+/* All that was written in this turn is on the disk, or none of it was done. */
+static void
+commit(struct core *c)
+{
+	if (!c->in_tx)
+		return;
+	enum err e = tx_end(&c->tx);
+	c->in_tx = false;
+	c->count.commits++;
+	c->milestone.changed = true;
+	if (e == ERR_OK)
+		return;
+	log_event(LOG_ERROR, EVENT("commit_failed"),
+	    LOG_NUM("fault", store_fault(&c->write)));
+	for (size_t i = 0; i < c->slots; i++) {
+		struct slot *s = &c->slot[i];
+		if (s->state == SLOT_ANSWERED && s->wrote) {
+			s->ask = NULL;
+			refuse(c, s, e);
+		}
+	}
+}
+
+/* The charge of a try is durable by now: the keeper may look at it. */
+static void
+ask_keeper(struct core *c, struct slot *s)
+{
+	struct passphrase_check m = *s->ask;
+
+	s->ask = NULL;
+	s->wrote = false;
+	s->state = SLOT_CHECKING;
+	s->patience = clock_boot() + SLOT_PATIENCE;
+	s->ticket = m.ticket = core_ticket(c);
+	c->out = buf_over(c->out.at, c->out.max);
+	msg_put_passphrase_check(&c->out, &m);
+	enum err e = c->keeper_gone ? ERR_LATER
+				    : chan_send(&c->role->chan[KEEPER][0],
+					  IPC_passphrase_check, &c->out);
+	explicit_bzero(c->out.at, c->out.len);
+	if (e != ERR_OK) {
+		s->verdict = ERR_LATER;
+		s->state = SLOT_HEARD;
+	}
+}
+
+void
+turn_run(struct core *c)
+{
+	serve_all(c);
+	chore_run(c);
+	commit(c);
+	c->count.turns++;
+	for (size_t i = 0; i < c->slots; i++) {
+		struct slot *s = &c->slot[i];
+		if (s->state == SLOT_ANSWERED && s->ask)
+			ask_keeper(c, s);
+		else if (s->state == SLOT_ANSWERED) {
+			slot_answer(s, &c->out);
+			c->count.answers++;
+		} else if (s->state == SLOT_WAITING) {
+			const struct route *r;
+			uint64_t ticket = core_ticket(c);
+			must(route_find(s->m.method, s->m.path,
+				 c->role->central, &r) == ERR_OK);
+			if (reporter_give(&c->reporter, r->report, ticket,
+				clock_now())) {
+				s->ticket = ticket;
+				s->state = SLOT_REPORTING;
+			}
+		}
+	}
+}
+
+void
+turn_patience(struct core *c)
+{
+	for (size_t i = 0; i < c->slots; i++) {
+		struct slot *s = &c->slot[i];
+		if (clock_boot() < s->patience)
+			continue;
+		if (s->state == SLOT_CHECKING) {
+			s->verdict = ERR_LATER;
+			s->state = SLOT_HEARD;
+		} else if (s->state == SLOT_WAITING ||
+		    s->state == SLOT_REPORTING) {
+			s->verdict = ERR_LATER;
+			s->state = SLOT_REPORTED;
+		}
+	}
+}
+
+void
+turn_keeper_gone(struct core *c)
+{
+	for (size_t i = 0; i < c->slots; i++)
+		if (c->slot[i].state == SLOT_CHECKING) {
+			c->slot[i].verdict = ERR_LATER;
+			c->slot[i].state = SLOT_HEARD;
+		}
+}
