@@ -168,7 +168,7 @@ courier_main(struct role *r)
 	courier.multi = curl_multi_init();
 	must(courier.multi);
 	if (jail_enter(r) != ERR_OK)
-		return 1;
+		return ROLE_HOPELESS;
 	role_ready(r);
 	loop(&courier);
 	for (size_t i = 0; i < COURIER_ERRANDS; i++)

@@ -271,10 +271,10 @@ keeper_main(struct role *r)
 	if (e != ERR_OK) {
 		log_event(LOG_ERROR, EVENT("keyring_closed"),
 		    LOG_WORD("why", err_name(e)));
-		return 1;
+		return ROLE_HOPELESS;
 	}
 	if (jail_enter(r) != ERR_OK)
-		return 1;
+		return ROLE_HOPELESS;
 	keeper.verdicts = guess_start(keeper.ring.key[KEYRING_PEPPER]);
 	role_ready(r);
 	loop(&keeper);
