@@ -54,21 +54,27 @@ work(void *unused)
 }
 
 int
-guess_start(const uint8_t key[32])
+guess_pipe(void)
 {
 	int ends[2];
+
+	must(pipe2(ends, O_CLOEXEC) == 0);
+	verdicts = ends[1];
+	return ends[0];
+}
+
+void
+guess_start(const uint8_t key[32])
+{
 	pthread_t thread;
 	pthread_attr_t attr;
 
 	memcpy(pepper, key, sizeof(pepper));
-	must(pipe2(ends, O_CLOEXEC) == 0);
-	verdicts = ends[1];
 	must(pthread_attr_init(&attr) == 0);
 	must(pthread_attr_setstacksize(&attr, 256 * 1024) == 0);
 	must(pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED) == 0);
 	must(pthread_create(&thread, &attr, work, NULL) == 0);
 	must(pthread_attr_destroy(&attr) == 0);
-	return ends[0];
 }
 
 enum err

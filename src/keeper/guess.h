@@ -19,11 +19,16 @@ struct guess_verdict {
 };
 
 /*
- * Start the thread; `pepper` is copied. The descriptor that becomes readable
- * with each verdict (sizeof(struct guess_verdict) bytes, written at once).
- * Ends the process if the machine has no thread left for it.
+ * What the verdicts will be read from: sizeof(struct guess_verdict) bytes each,
+ * written at once. Before the jail, which allows no new descriptor.
  */
-int guess_start(const uint8_t pepper[32]);
+int guess_pipe(void);
+
+/*
+ * Start the thread; `pepper` is copied. Ends the process if the machine has no
+ * thread left for it.
+ */
+void guess_start(const uint8_t pepper[32]);
 
 /* Queue one check. ERR_LATER: the queue is full; ERR_LIMIT: too long. */
 enum err guess_ask(uint64_t ticket, struct str phrase, struct bytes salt,

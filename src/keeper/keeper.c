@@ -273,9 +273,10 @@ keeper_main(struct role *r)
 		    LOG_WORD("why", err_name(e)));
 		return ROLE_HOPELESS;
 	}
+	keeper.verdicts = guess_pipe();
 	if (jail_enter(r) != ERR_OK)
 		return ROLE_HOPELESS;
-	keeper.verdicts = guess_start(keeper.ring.key[KEYRING_PEPPER]);
+	guess_start(keeper.ring.key[KEYRING_PEPPER]);
 	role_ready(r);
 	loop(&keeper);
 	secret_wipe(&keeper, sizeof(keeper));
