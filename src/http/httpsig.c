@@ -3,9 +3,10 @@
 #include "http/field.h"
 #include "http/octet.h"
 
-#define COVERED_MOST   7
-#define SIGNATURE_TEXT 90 /* bytes of HTTPSIG_LEN bytes in base64, colons too  \
-			   */
+#define COVERED_MOST 7
+#define SIGNATURE_TEXT                                                         \
+	90 /* bytes of HTTPSIG_LEN bytes in base64, colons too                 \
+	    */
 
 /* What is covered, as it is identified, in the order it is signed in. */
 static const struct {
