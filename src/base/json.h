@@ -3,8 +3,8 @@
  *
  * Reading is strict: UTF-8, no duplicate key, no NUL in a text, no trailing
  * byte, at most JSON_DEPTH_MOST arrays and objects inside one another and
- * JSON_KEYS_MOST keys an object. A value is a borrowed pointer into the arena it
- * was read into; asking an absent or other-typed value for something answers
+ * JSON_KEYS_MOST keys an object. A value is a borrowed pointer into the arena
+ * it was read into; asking an absent or other-typed value for something answers
  * "absent", so that paths are followed in a straight line and the end alone is
  * looked at.
  */

@@ -93,7 +93,7 @@ put_error(struct request *q, enum err why)
 	request_text(q, "text", str_of(err_text(why)));
 	request_flag(q, "urgent", q->status >= 500);
 	request_open(q, "back");
-	request_text(q, "href", again ? TXT("/session") : TXT("/"));
+	request_text(q, "href", again ? TXT("session") : TXT(""));
 	request_text(q, "label",
 	    again ? TXT("Ouvrir ma session") : TXT("Revenir au premier écran"));
 	request_close(q);
