@@ -1,4 +1,3 @@
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -156,7 +155,7 @@ verify(const struct words *w)
 		trust.witness = buf_text(&witness);
 	FILE *from = fopen(w->file, "rbe");
 	if (!from) {
-		deploy_say("%s ne s’ouvre pas : %s.", w->file, strerror(errno));
+		deploy_say("%s n’existe pas, ou ne s’ouvre pas.", w->file);
 		return CMD_FAILED;
 	}
 	(void)!verify_ledger(from, &trust, &report); /* the report says it */

@@ -8,7 +8,8 @@
  *
  * A connection belongs to one thread at a time. Two are open in a core: one
  * that writes, and one that can only read, for GET and reports. Open the one
- * that writes first: it makes the file (0600) and runs the migrations.
+ * that writes first, and close it last: it makes the file (0600), runs the
+ * migrations, and folds the write-ahead log back into the file.
  *
  * SQLite is the one library that asks for memory while it serves: at most
  * STORE_HEAP bytes for the process, after which a statement fails, the others

@@ -208,6 +208,10 @@ TEST(what_was_answered_survives_kill_9)
 			answers++;
 		close(told[0]);
 
+		/* Even who can only read finds what was answered. */
+		OK(store_open_read(house_db, house_key, &s));
+		TRUE(house_number(&s, COUNT) >= answers * ROWS);
+		store_close(&s);
 		s = house_again();
 		OK(store_check(&s));
 		there = house_number(&s, COUNT);
