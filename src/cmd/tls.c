@@ -5,18 +5,19 @@
  *     csr   --dir DIR [--host NAME]... a request for an authority, on stdout
  *     renew --dir DIR [--host NAME]... another one of our own, same key
  */
-#include "cmd/tls.h"
-
 #include <stdio.h>
 #include <time.h>
 
 #include "base/clock.h"
 #include "base/encode.h"
 #include "cmd/cmd.h"
+#include "cmd/deploy.h"
+#include "tls/tls_cert.h"
 #include "tls/tls_chain.h"
 
-#define SOON 30 /* days before its end when a certificate is complained about  \
-		 */
+#define SOON                                                                   \
+	30 /* days before its end when a certificate is complained about       \
+	    */
 
 struct words {
 	const char *dir;
@@ -70,8 +71,12 @@ say_bad_name(void)
 		   "corrigez « host » dans fichep.conf, ou --host.");
 }
 
-enum err
-tls_make_own(const struct deploy *d, const struct keyring *ring,
+/*
+ * Another certificate of our own for the keyring's key, put in tls/chain.pem;
+ * without names, for the setting `host` and what loopback is called.
+ */
+static enum err
+make_own(const struct deploy *d, const struct keyring *ring,
     struct tls_cert_names names)
 {
 	uint8_t der_room[TLS_CERT_MOST], pem_room[TLS_CERT_PEM_MOST];
@@ -108,7 +113,7 @@ static int
 renew(const struct deploy *d, const struct keyring *ring,
     struct tls_cert_names names)
 {
-	if (tls_make_own(d, ring, names) != ERR_OK)
+	if (make_own(d, ring, names) != ERR_OK)
 		return CMD_FAILED;
 	fprintf(stderr,
 	    "Nouveau certificat dans %s/tls/chain.pem, pour la même clé : les "
