@@ -143,8 +143,9 @@ TEST(every_leaf_of_every_size_is_shown_to_be_there_and_nowhere_else)
 			OK(merkle_include(s, i, size, &p));
 			OK(merkle_included(&p, l->node[0][i], i, size,
 			    l->root[size]));
+			/* Everywhere else in small lists, then beside it. */
 			for (uint64_t j = 0; j < size; j++)
-				if (j != i)
+				if (j != i && (size < 20 || (i ^ j) < 4))
 					EQ(merkle_included(&p, l->node[0][i], j,
 					       size, l->root[size]),
 					    ERR_FORGED);
