@@ -44,13 +44,20 @@ sweep(struct core *c)
 	for (size_t i = 0; i < count; i++)
 		end_session(c, &over[i], now);
 	c->sweep = clock_boot() + (count == CHORE_MOST ? 0 : CHORE_SWEEP);
-	if (!c->in_tx)
-		return; /* old tries can wait for a turn that writes */
+	c->forget = true;
+}
+
+/* Old tries can wait for a turn that writes anyway. */
+static void
+forget(struct core *c)
+{
 	struct tx *tx = turn_tx(c);
+
 	tx_save(tx);
-	attempt_sweep(tx, now);
+	attempt_sweep(tx, clock_now());
 	if (tx_release(tx) != ERR_OK)
 		log_event(LOG_ERROR, EVENT("tries_not_forgotten"));
+	c->forget = false;
 }
 
 void
@@ -58,6 +65,8 @@ chore_run(struct core *c)
 {
 	if (clock_boot() >= c->sweep)
 		sweep(c);
+	if (c->forget && c->in_tx)
+		forget(c);
 }
 
 void

@@ -56,6 +56,7 @@ struct core {
 	struct liaison liaison;
 	struct milestone milestone;
 	int64_t sweep; /* clock_boot of the next sweep of sessions */
+	bool forget;   /* old tries are to be forgotten */
 	struct core_count count;
 };
 

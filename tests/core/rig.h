@@ -23,8 +23,9 @@
 #include "crypto/secret.h"
 #include "store/query.h"
 
-#define RIG_NOW INT64_C(1795550400000) /* 24 November 2026, 17 h 00 in Paris   \
-					*/
+#define RIG_NOW                                                                \
+	INT64_C(1795536000000) /* 24 November 2026, 17 h 00 in Paris           \
+				*/
 #define RIG_HOST "boitier.example"
 
 struct rig {

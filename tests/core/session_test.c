@@ -1,0 +1,195 @@
+#define SUITE core_session
+#include "rig.h"
+
+#include "core/chore.h"
+
+#define PHRASE "abc"
+
+static void
+signed_in(void)
+{
+	rig_open(1, false);
+	rig_person("nadia", "foyer", NULL);
+	EQ(rig_sign_in("nadia", PHRASE, PHRASE), 303);
+}
+
+TEST(the_cookie_is_not_in_the_database)
+{
+	uint8_t secret[SESSION_SECRET];
+	struct buf b = buf_over(secret, sizeof(secret));
+	uint8_t hash[HASH_SHA256];
+	int64_t n;
+
+	signed_in();
+	OK(encode_unbase64url(str_of(rig.session), &b));
+	EQ(b.len, 32);
+	hash_sha256(BYTES_OF(secret), hash);
+	OK(query_number(&rig.core.read, &n,
+	    "SELECT count(*) FROM session WHERE hash = ?",
+	    BLOB(BYTES_OF(hash))));
+	EQ(n, 1);
+	OK(query_number(&rig.core.read, &n,
+	    "SELECT count(*) FROM session WHERE hash = ?",
+	    BLOB(BYTES_OF(secret))));
+	EQ(n, 0);
+	rig_close();
+}
+
+TEST(a_session_left_alone_ends_after_its_idle_minutes)
+{
+	signed_in();
+	rig_pass(10 * CLOCK_MINUTE - 1);
+	EQ(rig_get("/accueil"), 200);
+	rig_pass(10 * CLOCK_MINUTE + SESSION_TOUCH - 1);
+	EQ(rig_get("/accueil"), 200);
+	rig_pass(10 * CLOCK_MINUTE + SESSION_TOUCH);
+	EQ(rig_get("/accueil"), 303);
+	EQ(RIG_SESSIONS, 0);
+	EQ(rig_last().action, AUDIT_session_ended);
+	EQ(rig_last().motive, MOTIVE_idle);
+	EQ(rig_get("/session"), 200);
+	TRUE(strstr(rig.page, "Votre session s’est fermée."));
+	rig_close();
+}
+
+TEST(a_session_kept_busy_ends_after_twelve_hours)
+{
+	signed_in();
+	for (int i = 1; i < 12 * 12; i++) {
+		rig_pass(5 * CLOCK_MINUTE);
+		EQ(rig_get("/accueil"), 200);
+	}
+	rig_pass(5 * CLOCK_MINUTE);
+	EQ(rig_get("/accueil"), 303);
+	EQ(rig_last().action, AUDIT_session_ended);
+	EQ(rig_last().motive, MOTIVE_too_long);
+	rig_close();
+}
+
+TEST(a_clock_that_goes_back_ends_the_session)
+{
+	signed_in();
+	rig_pass(-30 * CLOCK_SECOND);
+	EQ(rig_get("/accueil"), 200);
+	rig_pass(-2 * CLOCK_HOUR);
+	EQ(rig_get("/accueil"), 303);
+	rig_close();
+}
+
+TEST(sessions_that_are_over_end_without_anyone_asking)
+{
+	signed_in();
+	rig_turn();
+	int64_t before = RIG_TRAIL;
+	rig_pass(11 * CLOCK_MINUTE);
+	rig_turn();
+	EQ(RIG_SESSIONS, 0);
+	EQ(RIG_TRAIL, before + 1);
+	EQ(rig_last().action, AUDIT_session_ended);
+	rig_close();
+}
+
+TEST(more_sessions_than_one_turn_may_end_are_all_ended)
+{
+	rig_open(1, false);
+	struct ident id = rig_person("nadia", "foyer", NULL);
+	struct tx tx = tx_begin(&rig.core.write);
+	for (int i = 0; i < CHORE_MOST + 10; i++) {
+		char room[REQUEST_COOKIE_MOST];
+		struct buf cookie = buf_over(room, sizeof(room));
+		session_begin(&tx, &id, rig.now, &cookie);
+	}
+	OK(tx_end(&tx));
+	rig_turn();
+	EQ(RIG_SESSIONS, CHORE_MOST + 10);
+	rig_pass(CLOCK_DAY);
+	rig_turn();
+	EQ(RIG_SESSIONS, 10);
+	rig_turn();
+	EQ(RIG_SESSIONS, 0);
+	rig_close();
+}
+
+TEST(reading_a_page_twice_in_a_moment_writes_the_session_once)
+{
+	signed_in();
+	EQ(rig_get("/session"), 200);
+	uint64_t commits = rig.core.count.commits;
+	rig_pass(SESSION_TOUCH - 1);
+	EQ(rig_get("/session"), 200);
+	EQ(rig.core.count.commits, commits);
+	rig_pass(1);
+	EQ(rig_get("/session"), 200);
+	EQ(rig.core.count.commits, commits + 1);
+	rig_close();
+}
+
+TEST(signing_in_again_changes_the_cookie_and_ends_the_session_before)
+{
+	char first[64];
+
+	signed_in();
+	snprintf(first, sizeof(first), "%s", rig.session);
+	EQ(rig_sign_in("nadia", PHRASE, PHRASE), 303);
+	TRUE(strcmp(first, rig.session) != 0);
+	EQ(RIG_SESSIONS, 1);
+	snprintf(rig.session, sizeof(rig.session), "%s", first);
+	EQ(rig_get("/accueil"), 303);
+	rig_close();
+}
+
+TEST(a_session_elsewhere_is_shown)
+{
+	signed_in();
+	EQ(rig_get("/accueil"), 200);
+	TRUE(!strstr(rig.page, "ailleurs"));
+	rig.session[0] = rig.browser[0] = 0;
+	EQ(rig_sign_in("nadia", PHRASE, PHRASE), 303);
+	EQ(RIG_SESSIONS, 2);
+	EQ(rig_get("/accueil"), 200);
+	TRUE(strstr(rig.page, "ailleurs"));
+	rig_close();
+}
+
+TEST(a_closed_account_is_out_at_once)
+{
+	signed_in();
+	struct tx tx = tx_begin(&rig.core.write);
+	tx_run(&tx, "UPDATE account SET disabled_ms = 1", NONE);
+	OK(tx_end(&tx));
+	EQ(rig_get("/accueil"), 303);
+	rig_pass(CLOCK_MINUTE);
+	rig_turn();
+	EQ(RIG_SESSIONS, 0);
+	rig_close();
+}
+
+TEST(a_cookie_made_up_is_nobody)
+{
+	static const char *const bad[] = {"a",
+	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB"};
+
+	signed_in();
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		snprintf(rig.session, sizeof(rig.session), "%s", bad[i]);
+		EQ(rig_get("/accueil"), 303);
+	}
+	rig_close();
+}
+
+TEST(sessions_outlive_a_restart_of_core)
+{
+	signed_in();
+	core_close(&rig.core);
+	rig_start();
+	EQ(rig_get("/accueil"), 200);
+	char body[128];
+	snprintf(body, sizeof(body), "token=%s", rig.token);
+	core_close(&rig.core);
+	rig_start();
+	EQ(rig_post("/session/fermer", body), 303);
+	rig_close();
+}
