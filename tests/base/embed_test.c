@@ -2,16 +2,23 @@
 #define SUITE base_embed
 #include "../test.h"
 
+#include <unistd.h>
+
 #include "base/embed.h"
 
+/* A font comes from a dependency: it is put under build/gen, never committed.
+ */
 TEST(every_file_is_there_byte_for_byte)
 {
 	for (size_t i = 0; i < embed_count; i++) {
 		struct arena mem = test_arena();
 		char path[512];
 
-		snprintf(path, sizeof(path), "%.*s",
+		snprintf(path, sizeof(path), "build/gen/%.*s",
 		    (int)embed_table[i].path.len, embed_table[i].path.at);
+		if (access(path, R_OK) != 0)
+			memmove(path, path + strlen("build/gen/"),
+			    strlen(path) - strlen("build/gen/") + 1);
 		SAME(embed_table[i].body, test_file(&mem, path));
 	}
 	TRUE(embed_count > 0);
