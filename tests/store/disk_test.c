@@ -95,17 +95,17 @@ survives(struct bytes begin, int64_t n, bool once)
 }
 
 static void
-whichever_fails(bool once, int as)
+whichever_fails(bool once)
 {
 	struct arena mem = test_arena();
 	struct bytes begin = begun(&mem);
 	int64_t n = 1;
 
 	faulty_install();
-	faulty.as = as;
 	for (bool whole = false; !whole; n++) {
 		snprintf(test_where, sizeof(test_where),
 		    " (operation %" PRId64 " failing)", n);
+		faulty.as = n % 2 ? SQLITE_IOERR_WRITE : SQLITE_FULL;
 		whole = survives(begin, n, once);
 	}
 	TRUE(n > 20); /* otherwise the disk was not ours */
@@ -113,17 +113,12 @@ whichever_fails(bool once, int as)
 
 TEST(whichever_write_fails_once_all_or_nothing_is_there)
 {
-	whichever_fails(true, SQLITE_IOERR_WRITE);
+	whichever_fails(true);
 }
 
 TEST(whichever_write_fails_for_good_all_or_nothing_is_there)
 {
-	whichever_fails(false, SQLITE_IOERR_WRITE);
-}
-
-TEST(wherever_the_disk_is_full_all_or_nothing_is_there)
-{
-	whichever_fails(false, SQLITE_FULL);
+	whichever_fails(false);
 }
 
 /* A real file system with room for 512 KiB, that goes with this process. */
@@ -161,6 +156,35 @@ TEST(on_a_disk_that_is_really_full_what_was_answered_stays)
 	store_close(&s);
 	EQ(umount(house_dir), 0);
 	house_unmake();
+}
+
+/* --- memory ----------------------------------------------------------------
+ */
+
+TEST(wherever_memory_runs_out_all_or_nothing_is_there)
+{
+	struct store s = house_open();
+	int64_t there = 0, refused = 0, done = 0;
+
+	for (int64_t more = 0; done < 3; more += 256) {
+		/* A connection that has nothing compiled yet asks for most. */
+		store_close(&s);
+		s = house_again();
+		snprintf(test_where, sizeof(test_where), " (%" PRId64 " more)",
+		    more);
+		sqlite3_hard_heap_limit64(sqlite3_memory_used() + more);
+		enum err e = add(&s, there);
+		sqlite3_hard_heap_limit64(STORE_HEAP);
+		if (e != ERR_OK)
+			EQ(store_fault(&s) & 0xff, SQLITE_NOMEM);
+		e == ERR_OK ? done++ : refused++;
+		there += e == ERR_OK ? ROWS : 0;
+		EQ(house_number(&s, COUNT), there);
+	}
+	TRUE(refused > 20);
+	OK(store_check(&s));
+	test_where[0] = 0;
+	house_close(&s);
 }
 
 /* --- kill -9 -------------------------------------------------------------- */
