@@ -209,6 +209,10 @@ write_conf(struct buf *conf, const struct side *s)
 		buf_str(conf, TXT("\ncentral_pin = "));
 		encode_hex(conf, BYTES_OF(sides[CENTRAL].pin));
 		buf_str(conf, TXT("\n"));
+	} else {
+		/* Two machines in one: no role of the one is one of the other.
+		 */
+		buf_str(conf, TXT("uid_base = 59100\n"));
 	}
 }
 
