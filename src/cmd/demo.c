@@ -210,8 +210,7 @@ write_conf(struct buf *conf, const struct side *s)
 		encode_hex(conf, BYTES_OF(sides[CENTRAL].pin));
 		buf_str(conf, TXT("\n"));
 	} else {
-		/* Two machines in one: no role of the one is one of the other.
-		 */
+		/* Two machines in one: they share no user. */
 		buf_str(conf, TXT("uid_base = 59100\n"));
 	}
 }
