@@ -37,7 +37,11 @@ async function open(side, options = {}) {
     // A page answered with an error status is reported there too; we mean scripts and policy.
     if (message.type() === "error" && !message.text().includes("Failed to load resource")) faults.push(message.text());
   });
-  page.on("requestfailed", (request) => faults.push(`${request.url()} ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    // A page left before its icon has come is no fault.
+    const why = request.failure()?.errorText;
+    if (why !== "net::ERR_ABORTED") faults.push(`${request.url()} ${why}`);
+  });
   page.faults = faults;
   page.at = (path) => new URL(path, side.url).href;
   return page;
@@ -68,7 +72,7 @@ for (const [name, login, site] of [["box", "nadia", "Boîtier du foyer Les Tille
     await page.goto(side.url);
     assert.equal(await page.title(), "Fiche", "a title says nothing of what is on the page");
     await page.getByText(site).waitFor();
-    assert.match(await page.locator(".hour").innerText(), /^\d{1,2} h \d\d$/);
+    assert.match(await page.locator(".hour").innerText(), /^\d{1,2}\sh\s\d\d$/);
     for (const number of ["17", "15", "112", "119"]) {
       assert.ok(await page.locator(`a[href="tel:${number}"]`).isVisible());
     }
@@ -115,7 +119,7 @@ test("without scripts everything works the same", async () => {
   await page.getByRole("heading", { name: `Bonjour ${person.name}` }).waitFor();
   await page.getByRole("button", { name: "Fermer ma session" }).click();
   await page.locator(".hour").waitFor();
-  assert.match(await page.locator(".hour").innerText(), /^\d{1,2} h \d\d$/);
+  assert.match(await page.locator(".hour").innerText(), /^\d{1,2}\sh\s\d\d$/);
   await page.context().close();
 });
 

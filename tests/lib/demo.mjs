@@ -174,7 +174,7 @@ export async function signIn(side, account, passphrase = account.passphrase) {
 
 /** The audit log of a side, exported and verified by the product itself. */
 export function audit(side, file) {
-  const exported = spawnSync(FICHEP, ["audit", "export", "--dir", side.dir, "--out", file],
+  const exported = spawnSync(FICHEP, ["audit", "export", file, "--dir", side.dir],
     { encoding: "utf8" });
   const verified = spawnSync(FICHEP, ["audit", "verify", file, "--key", join(side.dir, "audit.vkey")],
     { encoding: "utf8" });

@@ -11,7 +11,7 @@ if (hour) {
     const parts = new Intl.DateTimeFormat("fr-FR", zone)
       .formatToParts(Date.now() + gap);
     const part = (type) => parts.find((p) => p.type === type).value;
-    hour.textContent = `${Number(part("hour"))} h ${part("minute")}`;
+    hour.textContent = `${Number(part("hour"))}\u00a0h\u00a0${part("minute")}`;
   };
   show();
   setInterval(show, 5000);
