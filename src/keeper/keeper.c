@@ -15,6 +15,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "crypto/secret.h"
 #include "crypto/sign.h"
@@ -24,6 +25,8 @@
 #include "keeper/keyring.h"
 #include "proc/jail.h"
 #include "tls/tls_key.h"
+
+#define LINGER 1000 /* ms that core may still need us once told to stop */
 
 struct keeper {
 	struct role *role;
@@ -260,6 +263,24 @@ loop(struct keeper *self)
 	}
 }
 
+/* Core is told to stop when we are, and then has its audit log signed once
+ * more: stay until it has left, if it does not take long. */
+static void
+outlast_core(struct keeper *self)
+{
+	const struct chan *core = &self->role->chan[CORE][0];
+	int64_t until = clock_boot() + LINGER;
+
+	while (!self->gone[CORE]) {
+		struct pollfd p = {core->fd, POLLIN, 0};
+		int64_t left = until - clock_boot();
+
+		if (left <= 0 || poll(&p, 1, (int)left) <= 0)
+			return;
+		serve(self, CORE);
+	}
+}
+
 int
 keeper_main(struct role *r)
 {
@@ -279,6 +300,7 @@ keeper_main(struct role *r)
 	guess_start(keeper.ring.key[KEYRING_PEPPER]);
 	role_ready(r);
 	loop(&keeper);
+	outlast_core(&keeper);
 	secret_wipe(&keeper, sizeof(keeper));
 	return 0;
 }
