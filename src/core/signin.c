@@ -172,7 +172,7 @@ turn_away(struct request *q, const struct trial *t)
 	    attempt_find(q->store, q->core->login_key, t->login, q->now, &now);
 	if (e != ERR_OK)
 		return e;
-	buf_str(&text, TXT("Identifiant ou phrase de passe inexact. "));
+	buf_str(&text, TXT("Compte ou phrase de passe inexact. "));
 	int64_t wait = attempt_wait(&now, q->now);
 	if (wait > 0) {
 		buf_str(&text, TXT("Réessayez "));

@@ -161,6 +161,28 @@ test("a wrong passphrase is said in words, keeps the account's name, and takes t
   await page.context().close();
 });
 
+test("the one who manages accounts counts sign-ins by day, and nobody else can", async () => {
+  const page = await open(demo.central);
+  await page.goto(page.at("/session"));
+  await fill(page, who(demo.central, "gestion"));
+  await page.getByRole("link", { name: "Voir l’activité" }).click();
+  await page.getByRole("heading", { name: "Ouvertures de session" }).waitFor();
+  const opened = Number(await page.locator("tbody tr").first().locator("td").first().innerText());
+  assert.ok(opened >= 1, "the session that asks is counted");
+  await accessible(page);
+  await page.screenshot({ path: `${shots}/central-7-activity.png`, fullPage: true });
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+
+  const other = await open(demo.central);
+  await other.goto(other.at("/session"));
+  await fill(other, who(demo.central, "thomas"));
+  await other.getByRole("heading", { name: "Bonjour Thomas Ferrand" }).waitFor();
+  const answer = await other.goto(other.at("/activite"));
+  assert.equal(answer.status(), 403);
+  await other.context().close();
+});
+
 test("a page that does not exist says so and leads back", async () => {
   const page = await open(demo.box);
   const answer = await page.goto(page.at("/nulle-part"));

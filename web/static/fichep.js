@@ -28,7 +28,7 @@ if (session) {
     const left = Math.max(0, end - performance.now());
     const minutes = Math.ceil(left / 60000);
     if (words) {
-      words.textContent = minutes > 1 ? `dans ${minutes} min` : "dans moins d’une minute";
+      words.textContent = minutes > 1 ? `(dans ${minutes} min)` : "(dans moins d’une minute)";
     }
     if (warn) {
       warn.hidden = left > 60000;
