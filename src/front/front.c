@@ -38,6 +38,7 @@ loop(struct role *r)
 			must(errno == EINTR);
 			continue;
 		}
+		web_rewiring(&web);
 		if (role_rewire(r, &who) == ERR_ABSENT)
 			return;
 	}

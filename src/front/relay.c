@@ -1,6 +1,7 @@
 #include "front/relay.h"
 
 #include <poll.h>
+#include <stdatomic.h>
 
 #include "base/clock.h"
 #include "base/ident.h"
@@ -9,10 +10,16 @@
 #define RELAY_BACK_MOST 3000 /* ms to wait for a core that is restarting */
 #define RELAY_BACK_STEP 20   /* ms between two attempts */
 
+/* A poll that a dying core wakes looks its descriptor up again: if the wire has
+ * been replaced by then it sees nothing, and would sleep on. So it sleeps for
+ * this long at most, in ms. */
+#define RELAY_NAP 500
+
 enum err
-relay_open(struct relay *r, const struct chan *core, struct arena *mem)
+relay_open(struct relay *r, const struct chan *core,
+    const _Atomic unsigned *turns, struct arena *mem)
 {
-	struct relay made = {.core = core};
+	struct relay made = {.core = core, .turns = turns};
 
 	made.out = buf_new(mem, msg_table[IPC_http_request].most);
 	made.room = buf_new(mem, CHAN_HEAD + msg_most(FRONT));
@@ -54,7 +61,8 @@ send_patiently(struct relay *r)
 
 /* ERR_ABSENT: core died, or the wire is being replaced. */
 static enum err
-await(struct relay *r, int64_t until, struct http_response *answer)
+await(struct relay *r, unsigned turn, int64_t until,
+    struct http_response *answer)
 {
 	for (;;) {
 		int64_t left = until - clock_boot();
@@ -63,8 +71,12 @@ await(struct relay *r, int64_t until, struct http_response *answer)
 
 		if (left <= 0)
 			return ERR_LATER;
+		if (left > RELAY_NAP)
+			left = RELAY_NAP;
 		enum err e =
 		    chan_recv(r->core, &r->room, (int)left, &kind, &payload);
+		if (e == ERR_SLOW && atomic_load(r->turns) != turn)
+			return ERR_ABSENT;
 		if (e == ERR_SLOW)
 			continue;
 		if (e == ERR_ABSENT)
@@ -95,12 +107,13 @@ relay_ask(struct relay *r, struct http_request *ask,
 	do {
 		struct http_response got;
 
+		unsigned turn = atomic_load(r->turns);
 		ask->ticket = ++r->ticket;
 		r->out = buf_over(r->out.at, r->out.max);
 		msg_put_http_request(&r->out, ask);
 		e = send_patiently(r);
 		if (e == ERR_OK)
-			e = await(r, until, &got);
+			e = await(r, turn, until, &got);
 		if (e == ERR_OK)
 			*answer = got;
 	} while (e == ERR_ABSENT && again && clock_boot() < until);

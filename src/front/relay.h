@@ -18,15 +18,20 @@
 
 struct relay {
 	const struct chan *core;
-	struct buf out;  /* a whole http_request */
-	struct buf room; /* a whole http_response with its head */
+	struct buf out;                /* a whole http_request */
+	struct buf room;               /* a whole http_response with its head */
+	const _Atomic unsigned *turns; /* see relay_open */
 	size_t held;     /* bytes of room that an answer has filled */
 	uint64_t ticket; /* of the last question; starts anywhere */
 };
 
-/* Rooms come from `mem`; ERR_LIMIT when it is too small. */
+/*
+ * Rooms come from `mem`; ERR_LIMIT when it is too small. `*turns` is moved on
+ * before a wire is replaced, in another thread, under its own number: whoever
+ * waits on it may otherwise wake to a new wire that has nothing to say.
+ */
 enum err relay_open(struct relay *r, const struct chan *core,
-    struct arena *mem) CHECKED;
+    const _Atomic unsigned *turns, struct arena *mem) CHECKED;
 
 /*
  * Ask and wait. `*answer` lies in the relay's room until the next call; what

@@ -184,9 +184,10 @@ on_message(const struct mg_connection *c, const char *text)
 }
 
 static enum err
-make_worker(struct web_worker *w, const struct chan *core, struct arena *mem)
+make_worker(struct web *web, struct web_worker *w, const struct chan *core,
+    struct arena *mem)
 {
-	enum err e = relay_open(&w->relay, core, mem);
+	enum err e = relay_open(&w->relay, core, &web->turns, mem);
 
 	w->body = buf_new(mem, RELAY_BODY_MOST);
 	w->reply = buf_new(mem, REPLY_MOST);
@@ -209,7 +210,7 @@ web_start(struct web *w, const char *path, const struct chan core[],
 	*w = (struct web){.count = count};
 	enum err e = asset_open(&w->assets, mem);
 	for (size_t i = 0; e == ERR_OK && i < count; i++)
-		e = make_worker(&w->worker[i], &core[i], mem);
+		e = make_worker(w, &w->worker[i], &core[i], mem);
 	if (e != ERR_OK)
 		return e;
 
@@ -231,6 +232,12 @@ web_start(struct web *w, const char *path, const struct chan core[],
 	while (atomic_load(&w->started) < count)
 		(void)poll(NULL, 0, 1);
 	return ERR_OK;
+}
+
+void
+web_rewiring(struct web *w)
+{
+	atomic_fetch_add(&w->turns, 1);
 }
 
 void

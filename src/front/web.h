@@ -31,6 +31,7 @@ struct web {
 	struct asset_list assets;
 	size_t count; /* workers */
 	struct web_worker worker[WEB_WORKERS];
+	_Atomic unsigned turns; /* times the wires were replaced */
 	_Atomic size_t started; /* threads that took their worker */
 	_Atomic size_t busy;    /* requests being answered */
 	struct mg_context *server;
@@ -44,6 +45,9 @@ struct web {
  */
 enum err web_start(struct web *w, const char *path, const struct chan core[],
     size_t count, struct arena *mem) CHECKED;
+
+/* To be called before the wires to core are replaced under their numbers. */
+void web_rewiring(struct web *w);
 
 /* Wait until no request is being answered, `most_ms` at the longest. */
 void web_drain(struct web *w, int most_ms);
