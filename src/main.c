@@ -17,12 +17,6 @@ static const struct {
 #undef CMD
 };
 
-/* Weak until each role has landed; then this goes. */
-#define PEER(upper, lower, duty)                                               \
-	__attribute__((weak)) int lower##_main(struct role *r);
-#include "ipc/peer.def"
-#undef PEER
-
 static int (*const roles[PEER_COUNT])(struct role *r) = {
 #define PEER(upper, lower, duty) lower##_main,
 #include "ipc/peer.def"
@@ -50,10 +44,6 @@ role(int argc, char **argv)
 		      "ou « fichep central ».\n",
 		    stderr);
 		return CMD_USAGE;
-	}
-	if (!roles[r.us]) {
-		fprintf(stderr, "fichep : le rôle « %s » manque.\n", argv[1]);
-		return ROLE_HOPELESS;
 	}
 	return roles[r.us](&r);
 }

@@ -146,7 +146,7 @@ filter_enter(enum peer us, bool start)
 	bool logs = mode && strcmp(mode, "log") == 0;
 	uint32_t deny = logs ? SECCOMP_RET_TRAP : SECCOMP_RET_KILL_PROCESS;
 
-	if (logs) {
+	if (logs && start) {
 		struct sigaction act = {.sa_sigaction = name_call,
 		    .sa_flags = SA_SIGINFO | SA_NODEFER};
 		must(sigaction(SIGSYS, &act, NULL) == 0);
