@@ -98,12 +98,13 @@ greet(struct gate *g, uint32_t which)
 		s->readable = errno == EINTR;
 		return s->readable ? MOVED : STILL;
 	}
-	if (n <= 0 || first != TLS_RECORD_HANDSHAKE ||
-	    tls_server_profile(&room->tls, &g->tls, room->in, room->out) !=
-		ERR_OK)
+	if (n <= 0 || first != TLS_RECORD_HANDSHAKE)
 		return GONE;
-	s->state = SEAT_HANDSHAKE;
-	return MOVED;
+	s->state = SEAT_HANDSHAKE; /* from here on there is a room to wipe */
+	return tls_server_profile(&room->tls, &g->tls, room->in, room->out) ==
+		ERR_OK
+	    ? MOVED
+	    : GONE;
 }
 
 /* Records out. Stuck is who once refused some, until he has taken all. */

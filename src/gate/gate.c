@@ -27,13 +27,15 @@
 #include "gate/conn.h"
 #include "proc/jail.h"
 
-#define SOCKET       "run/front.sock"
-#define EVENTS       256   /* of one turn */
-#define ACCEPTS      64    /* connections of one turn */
-#define TICK         250   /* ms between two looks at the deadlines */
-#define COUNT_EVERY  60000 /* ms between two lines of numbers in the log */
-#define LEAVE_MOST   1000  /* ms that answers under way may still take */
-#define KEEPER_TRIES 10    /* times the keeper is asked for its key at start */
+#define SOCKET         "run/front.sock"
+#define EVENTS         256 /* of one turn */
+#define ACCEPTS        64  /* connections of one turn */
+#define GREETINGS      16  /* steps of handshakes in one turn, of all guests */
+#define GREETINGS_EACH 4   /* and of one */
+#define TICK           250 /* ms between two looks at the deadlines */
+#define COUNT_EVERY    60000 /* ms between two lines of numbers in the log */
+#define LEAVE_MOST     1000  /* ms that answers under way may still take */
+#define KEEPER_TRIES   10 /* times the keeper is asked for its key at start */
 
 /* What an epoll event is about: kind, then generation, then index. */
 enum { LISTEN, CONTROL, SEAT, LANE };
@@ -170,21 +172,59 @@ hear(struct gate *g, const struct epoll_event *ev)
 		}
 		s->readable |= (ev->events & (EPOLLIN | EPOLLRDHUP)) != 0;
 		s->writable |= (ev->events & EPOLLOUT) != 0;
-		conn_run(g, which);
+		if (s->state > SEAT_HANDSHAKE)
+			conn_run(g, which);
+		else if (s->readable || s->state == SEAT_HANDSHAKE)
+			s->again = g->again = true;
 	}
 	}
 }
 
-/* Those who had more to do than one turn allows. */
+/* May this one go on with its handshake in this turn? */
+static bool
+may_greet(struct gate *g, const struct seat *s, unsigned *greeted)
+{
+	struct seat_guest *guest = &g->seats.guest[s->guest];
+
+	if (guest->turn != g->turn) {
+		guest->turn = g->turn;
+		guest->greeted = 0;
+	}
+	if (*greeted == GREETINGS || guest->greeted == GREETINGS_EACH)
+		return false;
+	guest->greeted++;
+	++*greeted;
+	return true;
+}
+
+/*
+ * Those at the door, and those who had more to do than one turn allows. A
+ * handshake costs as much as a hundred pages: there are a few each turn, fewer
+ * for each guest, and whoever is inside goes first.
+ */
 static void
 go_on(struct gate *g)
 {
+	unsigned greeted = 0;
+
 	if (!g->again)
 		return;
 	g->again = false;
-	for (uint32_t i = 0; i < g->seats.count; i++)
-		if (g->seats.at[i].state != SEAT_FREE && g->seats.at[i].again)
-			conn_run(g, i);
+	g->turn++;
+	for (uint32_t i = 0, from = g->cursor; i < g->seats.count; i++) {
+		uint32_t which = (from + i) % g->seats.count;
+		struct seat *s = &g->seats.at[which];
+		if (s->state == SEAT_FREE || !s->again)
+			continue;
+		if (s->state <= SEAT_HANDSHAKE) {
+			if (!may_greet(g, s, &greeted)) {
+				g->again = true;
+				continue;
+			}
+			g->cursor = which + 1;
+		}
+		conn_run(g, which);
+	}
 }
 
 static void
@@ -237,9 +277,9 @@ gate_loop(struct gate *g)
 		must(n >= 0 || errno == EINTR);
 
 		g->now = clock_boot();
-		go_on(g);
 		for (int i = 0; i < n; i++)
 			hear(g, &ev[i]);
+		go_on(g);
 		lane_run(&g->lanes, g->now);
 		if (g->now >= tick) {
 			tick = g->now + TICK;
@@ -304,7 +344,7 @@ gate_prepare(struct gate *g, struct role *r)
 	    (uint32_t)setting_number(&r->setting, SETTING_connections);
 	uint32_t lanes = (uint32_t)setting_number(&r->setting, SETTING_workers);
 
-	*g = (struct gate){.role = r};
+	g->role = r;
 	if (read_chain(r, &g->chain) != ERR_OK) {
 		complain("fichep : tls/chain.pem ne se lit pas : il faut des "
 			 "certificats au format PEM et rien d’autre, le nôtre "

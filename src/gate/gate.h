@@ -22,9 +22,11 @@ enum gate_count {
 struct gate {
 	struct role *role;
 	int epoll;
-	int64_t now;  /* clock_boot, as of this turn of the loop */
-	bool leaving; /* told to stop: nothing new begins */
-	bool again;   /* some seat has more to do at once */
+	int64_t now;     /* clock_boot, as of this turn of the loop */
+	bool leaving;    /* told to stop: nothing new begins */
+	bool again;      /* some seat has more to do at once */
+	uint32_t turn;   /* counts them */
+	uint32_t cursor; /* the seat with which the next greetings begin */
 	struct seat_table seats;
 	struct lane_pool lanes;
 	struct signer signer;
@@ -35,8 +37,8 @@ struct gate {
 
 /*
  * What gate_main does, in this order and with the jail in between. False: it
- * cannot serve, and the person who started it has been told why. The struct is
- * large: let it be static.
+ * cannot serve, and the person who started it has been told why. `*g` is
+ * static: zeroed, and mostly never touched.
  */
 bool gate_prepare(struct gate *g, struct role *r) CHECKED;
 

@@ -16,12 +16,12 @@ lane_open(struct lane_pool *p, uint32_t count, const char *path,
     struct seat_table *seats, int epoll, uint64_t tag)
 {
 	must(count > 0 && count <= LANE_MOST && strlen(path) < 100);
-	*p = (struct lane_pool){.count = count,
-	    .waiting = SEAT_NONE,
-	    .epoll = epoll,
-	    .tag = tag,
-	    .path = path,
-	    .seats = seats};
+	p->count = count;
+	p->waiting = SEAT_NONE;
+	p->epoll = epoll;
+	p->tag = tag;
+	p->path = path;
+	p->seats = seats;
 	for (uint32_t i = 0; i < count; i++) {
 		p->at[i].fd = -1;
 		p->at[i].seat = SEAT_NONE;

@@ -41,7 +41,10 @@ struct lane_pool {
 	struct seat_table *seats;
 };
 
-/* `path` is the front's socket, below 100 bytes; it outlives the pool. */
+/*
+ * `*p` is zeroed; `path` is the front's socket, below 100 bytes, and outlives
+ * the pool.
+ */
 void lane_open(struct lane_pool *p, uint32_t count, const char *path,
     struct seat_table *seats, int epoll, uint64_t tag);
 

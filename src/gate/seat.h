@@ -80,7 +80,8 @@ struct seat {
 
 struct seat_guest {
 	struct in6_addr key;
-	uint32_t seats, lanes; /* how many of each it has; no seat: free */
+	uint32_t seats, lanes;  /* how many of each it has; no seat: free */
+	uint32_t turn, greeted; /* steps of handshakes it had in that turn */
 };
 
 #define SEAT_LONG      4 /* long requests at once, of all guests together */

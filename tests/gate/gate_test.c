@@ -245,6 +245,47 @@ TEST(four_long_synchronisations_at_once_and_not_five)
 	EQ(house_close(NULL), 0);
 }
 
+TEST(those_who_do_not_read_hold_no_worker_for_long)
+{
+	static struct guest idle[8];
+	const char *large = "GET /large HTTP/1.1\r\n" HOST "\r\n";
+
+	house_open(false);
+	house.little = 4096;
+	for (size_t i = 0; i < 8; i++) { /* as many as workers */
+		TRUE(guest_enter(&idle[i]));
+		TRUE(guest_say(&idle[i], large, strlen(large)));
+	}
+	house.little = 0;
+	poll(NULL, 0, 200);
+	EQ(house.heard, 8);
+	TRUE(guest_enter(&guest));
+	int64_t from = clock_boot();
+	struct str a = guest_ask(&guest, "GET / HTTP/1.1\r\n" HOST "\r\n");
+	EQ(guest_status(a), 200);
+	TRUE(clock_boot() - from < 3000);
+	EQ(house_close(NULL), 0);
+}
+
+TEST(one_guest_with_many_requests_is_not_served_before_another_with_one)
+{
+	static struct guest many[24];
+	const char *slow = "GET /slow HTTP/1.1\r\n" HOST "\r\n";
+
+	house_open(false);
+	for (size_t i = 0; i < 24; i++)
+		TRUE(guest_enter(&many[i]));
+	house.from = 2;
+	TRUE(guest_enter(&guest));
+	for (size_t i = 0; i < 24; i++)
+		TRUE(guest_say(&many[i], slow, strlen(slow)));
+	poll(NULL, 0, 100); /* eight are served, sixteen wait */
+	struct str a = guest_ask(&guest, "GET / HTTP/1.1\r\n" HOST "\r\n");
+	EQ(guest_status(a), 200);
+	TRUE(house.heard < 24);
+	EQ(house_close(NULL), 0);
+}
+
 TEST(told_to_stop_it_answers_what_it_has_and_leaves)
 {
 	int64_t took;

@@ -40,6 +40,8 @@ static struct house {
 	uint8_t pin[TLS_PIN_LEN];
 	int front; /* the front's listening socket */
 	pthread_t front_thread, keeper_thread;
+	uint8_t from;      /* the next client comes from 127.0.0.x; 0: 1 */
+	int little;        /* bytes the next client's kernel takes; 0: usual */
 	_Atomic int heard; /* requests that reached the front */
 	_Atomic int died;  /* how often /die-once was asked */
 } house;
@@ -352,6 +354,9 @@ guest_connect(uint8_t last)
 	TRUE(fd >= 0);
 	TRUE(bind(fd, (const struct sockaddr *)&from, sizeof(from)) == 0);
 	TRUE(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &most, sizeof(most)) == 0);
+	if (house.little) /* the gate's own buffers must hold the rest */
+		TRUE(setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &house.little,
+			 sizeof(house.little)) == 0);
 	TRUE(connect(fd, (const struct sockaddr *)&to, sizeof(to)) == 0);
 	return fd;
 }
@@ -360,7 +365,7 @@ guest_connect(uint8_t last)
 static bool
 guest_enter(struct guest *g)
 {
-	g->fd = guest_connect(1);
+	g->fd = guest_connect(house.from ? house.from : 1);
 	tls_pin_open(&g->pin, house.pin);
 	tls_client_profile(&g->tls, &g->none, NULL, 0);
 	br_ssl_engine_set_x509(&g->tls.eng, &g->pin.vtable);
