@@ -39,8 +39,8 @@ each_operation(int as, bool once)
 		EQ(home == 500, out == 500); /* one commit for both */
 
 		/* The next start finds both or neither, and what was told. */
-		core_close(&rig.core);
-		rig_start();
+		rig_stop();
+		rig_again();
 		bool done = RIG_SESSIONS == 0;
 		EQ(RIG_TRAIL - trail, (done ? 2 : 0) + 2 /* stop, start */);
 		TRUE(home == 500 || done);

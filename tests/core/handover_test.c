@@ -119,7 +119,7 @@ TEST(half_a_key_is_none_and_being_told_to_stop_ends_the_wait)
 TEST(another_key_opens_nothing)
 {
 	rig_open(1, false);
-	core_close(&rig.core);
+	rig_stop();
 	rig.keys.store[0] ^= 1;
 	rig.mem = test_arena();
 	EQ(core_open(&rig.core, &rig.role, &rig.keys, rig.path, &rig.mem),

@@ -139,10 +139,25 @@ rig_open(size_t workers, bool central)
 	rig_start();
 }
 
+/* The keeper goes first, or core would wait for a last signature. */
+static inline void
+rig_stop(void)
+{
+	close(rig.keeper);
+	core_close(&rig.core);
+}
+
+static inline void
+rig_again(void)
+{
+	rig_wire(&rig.role.chan[KEEPER][0], KEEPER, &rig.keeper);
+	rig_start();
+}
+
 static inline void
 rig_close(void)
 {
-	core_close(&rig.core);
+	rig_stop();
 	nftw(rig.dir, rig_remove, 8, FTW_DEPTH | FTW_PHYS);
 }
 

@@ -183,13 +183,13 @@ TEST(a_cookie_made_up_is_nobody)
 TEST(sessions_outlive_a_restart_of_core)
 {
 	signed_in();
-	core_close(&rig.core);
-	rig_start();
+	rig_stop();
+	rig_again();
 	EQ(rig_get("/accueil"), 200);
 	char body[128];
 	snprintf(body, sizeof(body), "token=%s", rig.token);
-	core_close(&rig.core);
-	rig_start();
+	rig_stop();
+	rig_again();
 	EQ(rig_post("/session/fermer", body), 303);
 	rig_close();
 }
