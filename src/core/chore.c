@@ -43,7 +43,8 @@ sweep(struct core *c)
 		    LOG_WORD("why", err_name(e)));
 	for (size_t i = 0; i < count; i++)
 		end_session(c, &over[i], now);
-	c->sweep = clock_boot() + (count == CHORE_MOST ? 0 : CHORE_SWEEP);
+	c->sweep =
+	    clock_boot() + (count == CHORE_MOST ? CHORE_MORE : CHORE_SWEEP);
 	c->forget = true;
 }
 

@@ -8,7 +8,8 @@
 #include <stdint.h>
 
 #define CHORE_SWEEP 30000 /* ms between two looks at sessions that are over */
-#define CHORE_MOST  64    /* sessions ended in one turn; the rest in the next */
+#define CHORE_MOST  64    /* sessions ended in one turn */
+#define CHORE_MORE  1000  /* ms until the rest: never a loop that spins */
 
 struct core;
 

@@ -39,8 +39,10 @@ liaison_due(struct liaison *l, uint64_t ticket, char url[256], struct probe *m)
 
 	if (!l->used || now < l->next)
 		return false;
-	if (l->asked)
+	if (l->asked) {
 		liaison_told(l, ERR_SLOW);
+		return false;
+	}
 	buf_str(&b, l->url);
 	buf_str(&b, PATH);
 	if (buf_err(&b) != ERR_OK) {

@@ -105,6 +105,7 @@ TEST(more_sessions_than_one_turn_may_end_are_all_ended)
 	rig_pass(CLOCK_DAY);
 	rig_turn();
 	EQ(RIG_SESSIONS, 10);
+	rig_pass(CHORE_MORE);
 	rig_turn();
 	EQ(RIG_SESSIONS, 0);
 	rig_close();
