@@ -9,6 +9,8 @@
 
 #include "crypto/secret.h"
 
+#define ASKED "Phrase de passe du trousseau : "
+
 void
 deploy_say(const char *format, ...)
 {
@@ -59,7 +61,7 @@ deploy_open(const char *dir, struct deploy *d)
 
 /* A passphrase typed on the terminal, unseen. */
 static enum err
-ask(struct buf *secret)
+ask(const char *what, struct buf *secret)
 {
 	struct termios shown, hidden;
 	ssize_t got = -1;
@@ -71,7 +73,7 @@ ask(struct buf *secret)
 	}
 	hidden = shown;
 	hidden.c_lflag &= ~(tcflag_t)ECHO;
-	fputs("Phrase de passe du trousseau : ", stderr);
+	fputs(what, stderr);
 	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0)
 		got = read(STDIN_FILENO, secret->at + secret->len,
 		    secret->max - secret->len);
@@ -91,7 +93,7 @@ deploy_unlock(const struct deploy *d, struct buf *secret)
 	enum err e;
 
 	if (str_eq(from, TXT("ask")))
-		return ask(secret);
+		return ask(ASKED, secret);
 	if (str_starts(from, TXT("file:"))) {
 		e = file_path(path, d->dir, str_part(from, 5, SIZE_MAX));
 	} else if (str_starts(from, TXT("credential:"))) {
@@ -116,6 +118,25 @@ deploy_unlock(const struct deploy *d, struct buf *secret)
 			   "ou illisible : %s. S’il est sur un support "
 			   "amovible, branchez-le.",
 		    path);
+	return e;
+}
+
+enum err
+deploy_unlock_new(const struct deploy *d, struct buf *secret)
+{
+	uint8_t again[KEYRING_SECRET_MOST];
+	struct buf b = buf_over(again, sizeof(again));
+	enum err e = deploy_unlock(d, secret);
+
+	if (e != ERR_OK || !str_eq(d->setting.text[SETTING_unlock], TXT("ask")))
+		return e;
+	e = ask("La même, encore une fois : ", &b);
+	if (e == ERR_OK && !secret_eq(buf_done(&b), buf_done(secret))) {
+		deploy_say("les deux phrases de passe diffèrent ; rien n’a été "
+			   "fait, recommencez.");
+		e = ERR_INPUT;
+	}
+	secret_wipe(again, sizeof(again));
 	return e;
 }
 

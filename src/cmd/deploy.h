@@ -36,6 +36,9 @@ enum err deploy_open(const char *dir, struct deploy *d) CHECKED;
  */
 enum err deploy_unlock(const struct deploy *d, struct buf *secret) CHECKED;
 
+/* The same for a keyring about to be made: a passphrase is asked twice. */
+enum err deploy_unlock_new(const struct deploy *d, struct buf *secret) CHECKED;
+
 /* The keyring, opened; wipe it when done. */
 enum err deploy_keyring(const struct deploy *d, struct keyring *ring) CHECKED;
 

@@ -73,30 +73,27 @@ make_unlock(const struct deploy *d)
 	return e;
 }
 
+/* The keys, and the file that will hold them once all else is made. */
 static enum err
-make_keyring(const struct deploy *d, bool central, struct keyring *ring)
+make_keyring(const struct deploy *d, bool central, struct keyring *ring,
+    struct buf *file)
 {
-	uint8_t secret[KEYRING_SECRET_MOST], file[KEYRING_MOST];
-	uint8_t auditor[KEYRING_KEY];
+	uint8_t secret[KEYRING_SECRET_MOST], auditor[KEYRING_KEY];
 	struct buf s = buf_over(secret, sizeof(secret));
-	struct buf f = buf_over(file, sizeof(file));
 	bool asked = str_eq(d->setting.text[SETTING_unlock], TXT("ask"));
 
-	enum err e = deploy_unlock(d, &s);
-	if (e != ERR_OK)
-		return e;
-	keyring_make(central, ring, auditor);
-	e = keyring_seal(ring, asked ? KEYRING_PHRASE : KEYRING_RANDOM,
-	    buf_done(&s), &f);
-	if (e == ERR_INPUT)
-		deploy_say("le secret du trousseau doit faire au moins %d "
-			   "octets aléatoires.",
-		    KEYRING_SECRET);
+	enum err e = deploy_unlock_new(d, &s);
+	if (e == ERR_OK) {
+		keyring_make(central, ring, auditor);
+		e = keyring_seal(ring, asked ? KEYRING_PHRASE : KEYRING_RANDOM,
+		    buf_done(&s), file);
+		if (e == ERR_INPUT)
+			deploy_say("le secret du trousseau doit faire au moins "
+				   "%d octets aléatoires.",
+			    KEYRING_SECRET);
+	}
 	if (e == ERR_OK)
 		e = put(d->dir, "auditor.key", BYTES_OF(auditor), 0600);
-	/* Last: a folder with a keyring is a folder that is made. */
-	if (e == ERR_OK)
-		e = put(d->dir, "keys/keyring", buf_done(&f), 0600);
 	secret_wipe(secret, sizeof(secret));
 	secret_wipe(auditor, sizeof(auditor));
 	return e;
@@ -234,22 +231,57 @@ add_people(struct store *s, const struct keyring *ring, size_t count,
 	return e;
 }
 
+static enum err
+settle(const struct deploy *d, const struct keyring *ring, size_t people,
+    struct init_person *person)
+{
+	struct store s;
+	enum err e = open_store(d, ring, &s);
+
+	if (e != ERR_OK)
+		return e;
+	e = add_people(&s, ring, people, person);
+	store_close(&s);
+	return e;
+}
+
 enum err
 init_people(const struct deploy *d, size_t people, struct init_person *person)
 {
 	struct keyring ring;
-	struct store s;
 	enum err e = deploy_keyring(d, &ring);
 
 	if (e != ERR_OK)
 		return e;
-	e = open_store(d, &ring, &s);
-	if (e == ERR_OK) {
-		e = add_people(&s, &ring, people, person);
-		store_close(&s);
-	}
+	e = settle(d, &ring, people, person);
 	keyring_wipe(&ring);
 	return e;
+}
+
+/* Neither a deployment, nor what is left of one, is ever overwritten. */
+static enum err
+refuse_used(const char *dir)
+{
+	char ring[FILE_PATH], base[FILE_PATH];
+
+	if (file_path(ring, dir, TXT("keys/keyring")) != ERR_OK ||
+	    file_path(base, dir, TXT("data/fichep.db")) != ERR_OK)
+		return ERR_LIMIT;
+	if (access(ring, F_OK) == 0) {
+		deploy_say("%s contient déjà un trousseau : rien n’a été "
+			   "touché.",
+		    dir);
+		return ERR_CLASH;
+	}
+	if (access(base, F_OK) == 0) {
+		deploy_say("%s contient une base sans trousseau. Si « init » "
+			   "vient d’être interrompu, effacez %s et "
+			   "recommencez ; sinon remettez keys/keyring à sa "
+			   "place. Rien n’a été touché.",
+		    dir, base);
+		return ERR_CLASH;
+	}
+	return ERR_OK;
 }
 
 enum err
@@ -257,15 +289,11 @@ init_make(const struct init_plan *plan)
 {
 	static struct deploy d;
 	char path[FILE_PATH];
-	struct keyring ring;
+	uint8_t room[KEYRING_MOST];
+	struct buf file = buf_over(room, sizeof(room));
+	struct keyring ring = {0};
 
-	enum err e = file_path(path, plan->dir, TXT("keys/keyring"));
-	if (e == ERR_OK && access(path, F_OK) == 0) {
-		deploy_say("%s contient déjà un trousseau : rien n’a été "
-			   "touché.",
-		    plan->dir);
-		return ERR_CLASH;
-	}
+	enum err e = refuse_used(plan->dir);
 	if (e == ERR_OK)
 		e = make_folders(plan->dir);
 	if (e == ERR_OK)
@@ -276,16 +304,18 @@ init_make(const struct init_plan *plan)
 		e = deploy_open(plan->dir, &d);
 	if (e == ERR_OK)
 		e = make_unlock(&d);
-	if (e != ERR_OK)
-		return e;
-	e = make_keyring(&d, plan->central, &ring);
+	if (e == ERR_OK)
+		e = make_keyring(&d, plan->central, &ring, &file);
 	if (e == ERR_OK)
 		e = make_certificate(&d, &ring);
 	if (e == ERR_OK)
 		e = make_vkey(&d, &ring);
-	keyring_wipe(&ring);
 	if (e == ERR_OK)
-		e = init_people(&d, plan->people, plan->person);
+		e = settle(&d, &ring, plan->people, plan->person);
+	/* Last: a folder with a keyring is a folder that is made. */
+	if (e == ERR_OK)
+		e = put(d.dir, "keys/keyring", buf_done(&file), 0600);
+	keyring_wipe(&ring);
 	return e;
 }
 
