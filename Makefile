@@ -7,7 +7,9 @@
 # sanitizers). Adding a source, a query, a page or a test needs no edit here.
 
 MAKEFLAGS += --no-builtin-rules --no-builtin-variables --no-print-directory
+ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(or $(JOBS),$(shell nproc))
+endif
 SHELL     := /bin/sh
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -354,7 +356,7 @@ binary: build/fichep ## read the binary: hardening, and what must not be inside
 	$(Q)$(NODE) $(call mjs,build)
 OUTSIDE = $(filter-out jail browser build bench,$(sort $(patsubst tests/%/,%,$(dir $(wildcard tests/*/*.test.mjs)))))
 outside: build/fichep ## the other tests that drive the binary: doors, kills, demo
-	$(Q)$(NODE) $(foreach d,$(OUTSIDE),$(call mjs,$d))
+	$(Q)$(if $(OUTSIDE),$(NODE) $(foreach d,$(OUTSIDE),$(call mjs,$d)))
 selftest: $(TARGETS:%=build/release/%/fichep) ## the three binaries check themselves, under qemu where needed
 	$(Q)tests/selftest $(TARGETS)
 
@@ -391,7 +393,7 @@ INPUT_smoke      = $(FUZZ_B) $(filter tests/fuzz/%,$(TREE))
 
 define STEP
 build/check/$1: $(INPUT_$1) $(SCRIPTS)
-	@tests/step $1 $(MAKE) TAP=1 $1
+	@tests/step $1 $$(MAKE) TAP=1 $1
 endef
 $(foreach s,$(STEPS),$(eval $(call STEP,$s)))
 

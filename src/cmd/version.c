@@ -5,6 +5,7 @@
 
 #include "base/embed.h"
 #include "base/json.h"
+#include "cmd/cmd.h"
 
 /* Bytes the list may take: forty rows of half a kilobyte, with room. */
 #define VERSION_SBOM_MOST (64u * 1024)
@@ -135,7 +136,7 @@ print_sbom(void)
 	if (fwrite(text.at, 1, text.len, stdout) != text.len ||
 	    fflush(stdout) != 0) {
 		perror("fichep version");
-		return EXIT_FAILURE;
+		return CMD_FAILED;
 	}
 	return EXIT_SUCCESS;
 }
@@ -146,8 +147,8 @@ version_main(int argc, char **argv)
 	if (argc == 2 && str_eq(str_of(argv[1]), TXT("--sbom")))
 		return print_sbom();
 	if (argc > 1) {
-		fputs("usage: fichep version [--sbom]\n", stderr);
-		return EXIT_FAILURE;
+		fputs("fichep version : seul --sbom peut suivre.\n", stderr);
+		return CMD_USAGE;
 	}
 	puts("fichep " VERSION_NUMBER " " VERSION_MACHINE);
 	return EXIT_SUCCESS;

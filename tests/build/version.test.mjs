@@ -22,8 +22,8 @@ test('it says its name, its version and its machine on one line', () => {
 });
 
 test('what it does not know it refuses', () => {
-	assert.equal(version('--bom').status, 1);
-	assert.equal(version('--sbom', 'x').status, 1);
+	assert.equal(version('--bom').status, 64);
+	assert.equal(version('--sbom', 'x').status, 64);
 });
 
 test('every row of the lock is whole', () => {
