@@ -344,19 +344,19 @@ fmt: ## lay out the code
 fmt-check:
 	@clang-format --dry-run -Werror $(OURS)
 
-# Tests that drive the binary from outside: node:test files, folder by folder.
+# Tests that drive the binary from outside are node:test files; every folder that
+# holds some is a target of its name, but tests/build, which is `binary`.
+DRIVEN := $(filter-out build bench,$(sort $(patsubst tests/%/,%,$(dir $(wildcard tests/*/*.test.mjs)))))
+PROBES := $(patsubst tests/%.c,build/$(HOST)/tests/%,$(wildcard tests/jail/*.c))
 mjs     = $(sort $(wildcard tests/$1/*.test.mjs))
 NODE    = FICHEP=$(abspath build/fichep) node --test $(if $(TAP),--test-reporter=tap)
-PROBES := $(patsubst tests/%.c,build/$(HOST)/tests/%,$(wildcard tests/jail/*.c))
-jail: build/fichep $(PROBES) ## each role tries what it may not do
-	$(Q)$(NODE) $(call mjs,jail)
-browser: build/fichep ## the pages in Chromium, with and without scripts
-	$(Q)$(NODE) $(call mjs,browser)
+$(DRIVEN): build/fichep $(PROBES)
+	$(Q)$(NODE) $(call mjs,$@)
+jail: ## each role tries what it may not do, in its real sandbox
+door: ## the doors, attacked from the network
+browser: ## the pages in Chromium, with and without scripts
 binary: build/fichep ## read the binary: hardening, and what must not be inside
 	$(Q)$(NODE) $(call mjs,build)
-OUTSIDE = $(filter-out jail browser build bench,$(sort $(patsubst tests/%/,%,$(dir $(wildcard tests/*/*.test.mjs)))))
-outside: build/fichep ## the other tests that drive the binary: doors, kills, demo
-	$(Q)$(if $(OUTSIDE),$(NODE) $(foreach d,$(OUTSIDE),$(call mjs,$d)))
 selftest: $(TARGETS:%=build/release/%/fichep) ## the three binaries check themselves, under qemu where needed
 	$(Q)tests/selftest $(TARGETS)
 
@@ -372,7 +372,7 @@ bench: build/fichep $(BENCH) ## measure, as ratios
 
 # Everything, one step after the other so that none disturbs another's clock. A
 # step whose inputs are those of its last success is not run again.
-STEPS := layers names fmt-check test binary selftest outside jail browser smoke
+STEPS := layers names fmt-check test binary selftest $(DRIVEN) smoke
 check: ## everything: all tests, all targets; skips what has not changed
 	$(Q)packaging/fetch
 	$(Q)MAKE='$(MAKE)' tests/check $(STEPS)
@@ -386,9 +386,8 @@ INPUT_fmt-check := .clang-format $(OURS)
 INPUT_test       = build/san/unit $(FUZZ_B) $(filter-out $(foreach d,jail browser bench build,tests/$d/%),$(TREE))
 INPUT_binary     = build/fichep $(filter tests/build/%,$(TREE))
 INPUT_selftest   = $(TARGETS:%=build/release/%/fichep)
-INPUT_outside    = build/fichep $(filter $(OUTSIDE:%=tests/%/%) tests/lib/%,$(TREE))
-INPUT_jail       = build/fichep $(PROBES) $(filter tests/jail/% tests/lib/%,$(TREE))
-INPUT_browser    = build/fichep $(filter tests/browser/% tests/lib/%,$(TREE))
+$(foreach d,$(DRIVEN),$(eval INPUT_$d = build/fichep $(PROBES) \
+    $$(filter tests/$d/% tests/lib/%,$$(TREE))))
 INPUT_smoke      = $(FUZZ_B) $(filter tests/fuzz/%,$(TREE))
 
 define STEP
@@ -422,5 +421,5 @@ help: ## this list
 clean: ## remove what was made, but not what was fetched
 	rm -rf $(filter-out build/deps,$(wildcard build/*)) compile_commands.json
 
-.PHONY: all deps fetch release test layers names fmt fmt-check jail browser \
-        binary outside selftest fuzz smoke bench check run longest help clean FORCE
+.PHONY: all deps fetch release test layers names fmt fmt-check jail door browser \
+        $(DRIVEN) binary selftest fuzz smoke bench check run longest help clean FORCE
