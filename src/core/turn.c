@@ -171,6 +171,10 @@ record_refusal(struct core *c, struct request *q, struct slot *s)
 static void
 settle(struct core *c, struct request *q, struct slot *s, enum err e)
 {
+	/* Whatever was put down for a page that was not made, and the cookie,
+	 * of which the answer has its copy. */
+	explicit_bzero(q->data.at, q->data.len);
+	explicit_bzero(q->cookies, sizeof(q->cookies));
 	if (e != ERR_OK) {
 		enum err told = record_refusal(c, q, s);
 		refuse(c, s, told == ERR_OK ? e : told);

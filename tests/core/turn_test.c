@@ -196,19 +196,42 @@ TEST(whichever_allocation_of_signing_in_fails_all_or_nothing_is_done)
 	each_allocation("POST", "/session", true, 303);
 }
 
-TEST(nothing_of_a_request_outlives_its_answer)
+static void
+nothing_is_left(void)
 {
-	rig_open(1, false);
-	rig_person("nadia", "foyer", NULL);
-	EQ(rig_sign_in("nadia", PHRASE, PHRASE), 303);
-	EQ(rig_get("/accueil"), 200);
-	for (size_t i = 0; i < rig.core.slot[0].mem.size; i++)
-		EQ(rig.core.slot[0].mem.base[i], 0);
 	struct buf *rooms[] = {&rig.core.room, &rig.core.out, &rig.core.data,
 	    &rig.core.page};
+
+	for (size_t i = 0; i < rig.core.slot[0].mem.size; i++)
+		EQ(rig.core.slot[0].mem.base[i], 0);
 	for (size_t k = 0; k < 4; k++)
 		for (size_t i = 0; i < rooms[k]->max; i++)
 			EQ(rooms[k]->at[i], 0);
+}
+
+TEST(nothing_of_a_request_outlives_its_answer)
+{
+	char body[128];
+
+	rig_open(1, false);
+	rig_person("nadia", "foyer", NULL);
+	EQ(rig_sign_in("nadia", "wrong", PHRASE), 403);
+	nothing_is_left();
+	EQ(rig_sign_in("nadia", PHRASE, PHRASE), 303);
+	nothing_is_left();
+	EQ(rig_get("/activite"), 403);
+	nothing_is_left();
+	EQ(rig_get("/accueil"), 200);
+	nothing_is_left();
+
+	/* A page that fails late, with everything already put down. */
+	rig.core.slot[0].mem.fail_at = rig.core.slot[0].mem.asked + 12;
+	TRUE(rig_get("/accueil") >= 400);
+	rig.core.slot[0].mem.fail_at = 0;
+	nothing_is_left();
+	snprintf(body, sizeof(body), "token=%s", rig.token);
+	EQ(rig_post("/session/fermer", body), 303);
+	nothing_is_left();
 	rig_close();
 }
 
