@@ -87,7 +87,10 @@ session_find(struct store *store, struct arena *mem, struct str cookies,
 int64_t
 session_until(const struct session *s, int64_t now, int64_t idle)
 {
-	return now + idle < s->ends ? now + idle : s->ends;
+	int64_t seen = session_stale(s, now) ? now : s->seen;
+	int64_t until = seen + idle + SESSION_TOUCH;
+
+	return until < s->ends ? until : s->ends;
 }
 
 void

@@ -40,14 +40,17 @@ struct session {
 enum err session_find(struct store *store, struct arena *mem,
     struct str cookies, int64_t now, int64_t idle, struct session *s) CHECKED;
 
-/* When it ends if nothing more is asked for. */
+/* When it ends if nothing more is asked for: not a moment before, or a page
+ * that leaves at that time would still find it open. */
 int64_t session_until(const struct session *s, int64_t now, int64_t idle);
 
 /* A new session of `account`; the Set-Cookie value is appended to `cookie`. */
 void session_begin(struct tx *tx, const struct ident *account, int64_t now,
     struct buf *cookie);
 
-/* Is it time to write down that it was used? And do so. */
+/* Is it time to write down that it was used? And do so; for pages that only who
+ * is signed in sees: the lock screen comes by itself, and must end nothing and
+ * prolong nothing. */
 bool session_stale(const struct session *s, int64_t now);
 void session_touch(struct tx *tx, const struct session *s, int64_t now);
 

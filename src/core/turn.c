@@ -144,6 +144,14 @@ work(struct core *c, struct request *q, struct slot *s)
 	return render(c, q, s);
 }
 
+/* Someone is at work: has it to be written down? */
+static bool
+stays(const struct request *q)
+{
+	return q->route->who != ROUTE_ANYONE &&
+	    session_stale(&q->session, q->now);
+}
+
 /* What the audit log and the session keep of a request that went as it should.
  */
 static void
@@ -151,7 +159,7 @@ record(struct request *q)
 {
 	if (q->note.action != 0)
 		request_note(q, &q->note);
-	if (session_stale(&q->session, q->now))
+	if (stays(q))
 		session_touch(q->tx, &q->session, q->now);
 }
 
@@ -201,8 +209,7 @@ serve_read(struct core *c, struct slot *s)
 	}
 	if (e == ERR_OK)
 		e = work(c, &q, s);
-	if (e == ERR_OK &&
-	    (q.note.action != 0 || session_stale(&q.session, q.now))) {
+	if (e == ERR_OK && (q.note.action != 0 || stays(&q))) {
 		q.tx = turn_tx(c);
 		s->wrote = true;
 		tx_save(q.tx);

@@ -114,15 +114,64 @@ TEST(more_sessions_than_one_turn_may_end_are_all_ended)
 TEST(reading_a_page_twice_in_a_moment_writes_the_session_once)
 {
 	signed_in();
-	EQ(rig_get("/session"), 200);
-	uint64_t commits = rig.core.count.commits;
+	EQ(rig_get("/accueil"), 200);
+	EQ(rig_number("SELECT seen_ms FROM session"), RIG_NOW);
 	rig_pass(SESSION_TOUCH - 1);
-	EQ(rig_get("/session"), 200);
-	EQ(rig.core.count.commits, commits);
+	EQ(rig_get("/accueil"), 200);
+	EQ(rig_number("SELECT seen_ms FROM session"), RIG_NOW);
 	rig_pass(1);
-	EQ(rig_get("/session"), 200);
-	EQ(rig.core.count.commits, commits + 1);
+	EQ(rig_get("/accueil"), 200);
+	EQ(rig_number("SELECT seen_ms FROM session"), RIG_NOW + SESSION_TOUCH);
 	rig_close();
+}
+
+/* An abandoned page goes to the lock screen by itself. */
+TEST(the_lock_screen_does_not_keep_a_session_open)
+{
+	signed_in();
+	for (int i = 0; i < 10; i++) {
+		rig_pass(CLOCK_MINUTE);
+		EQ(rig_get("/"), 200);
+		TRUE(strstr(rig.page, "Reprendre ma session"));
+		EQ(rig_get("/session"), 200);
+	}
+	rig_pass(SESSION_TOUCH);
+	EQ(rig_get("/"), 200);
+	TRUE(!strstr(rig.page, "Reprendre ma session"));
+	EQ(rig_get("/accueil"), 303);
+	rig_close();
+}
+
+static int64_t
+left(void)
+{
+	char ms[32];
+
+	EQ(rig_get("/accueil"), 200);
+	rig_find(rig.page, "data-ends-in=\"", ms, sizeof(ms));
+	return atoll(ms);
+}
+
+TEST(the_end_a_page_announces_is_the_end)
+{
+	static const int64_t after[] = {0, 1, SESSION_TOUCH - 1, SESSION_TOUCH,
+	    11 * CLOCK_MINUTE};
+
+	for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++) {
+		signed_in();
+		for (int64_t gone = 0; gone < after[i];) {
+			int64_t step = after[i] - gone < 9 * CLOCK_MINUTE
+			    ? after[i] - gone
+			    : 9 * CLOCK_MINUTE;
+			rig_pass(step);
+			gone += step;
+			(void)left();
+		}
+		rig_pass(left());
+		EQ(rig_get("/"), 200);
+		TRUE(!strstr(rig.page, "Reprendre ma session"));
+		rig_close();
+	}
 }
 
 TEST(signing_in_again_changes_the_cookie_and_ends_the_session_before)
