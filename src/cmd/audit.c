@@ -1,7 +1,8 @@
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "audit/ledger.h"
@@ -9,7 +10,7 @@
 #include "audit/vkey.h"
 #include "calendar/wording.h"
 #include "cmd/cmd.h"
-#include "cmd/deploy.h"
+#include "cmd/owner.h"
 #include "crypto/secret.h"
 #include "store/store.h"
 
@@ -175,52 +176,96 @@ signer_make(const struct keyring *ring, struct buf *name,
 	by->key.name = buf_text(name);
 }
 
-/* Under a temporary name first: who reads FILE finds it whole. */
-static enum err
-export_file(struct store *s, const struct ledger_signer *by, const char *file)
-{
-	char part[FILE_PATH];
-	mode_t mask = umask(077);
-	enum err e = ERR_STORE;
-	FILE *to = NULL;
+/* What the one who writes needs of the keys. */
+struct writing {
+	struct deploy deploy;
+	uint8_t store[STORE_KEY];
+	uint8_t name[VKEY_NAME];
+	struct ledger_signer by;
+};
 
-	if ((size_t)snprintf(part, sizeof(part), "%s.part", file) <
-	    sizeof(part))
-		to = fopen(part, "wbe");
-	umask(mask);
-	if (!to)
-		return ERR_STORE;
-	e = ledger_write(s, by, to);
+static enum err
+export_keys(const char *dir, struct writing *w)
+{
+	struct buf name = buf_over(w->name, sizeof(w->name));
+	struct keyring ring = {0};
+	enum err e = deploy_open(dir, &w->deploy);
+
+	if (e == ERR_OK)
+		e = deploy_keyring(&w->deploy, &ring); /* both say it */
+	if (e != ERR_OK)
+		return e;
+	signer_make(&ring, &name, &w->by);
+	memcpy(w->store, ring.key[KEYRING_STORE], sizeof(w->store));
+	keyring_wipe(&ring);
+	return ERR_OK;
+}
+
+/* As whom the database belongs to, into a file that is already open. */
+static enum err
+export_write(const struct writing *w, FILE *to)
+{
+	char path[FILE_PATH];
+	struct store s = {0};
+	enum err e = owner_become(&w->deploy, path);
+
+	if (e != ERR_OK)
+		return e;
+	e = store_open_read(path, w->store, &s);
+	if (e != ERR_OK) {
+		deploy_say("la base de données ne s’ouvre pas (%s, %d).",
+		    err_name(e), store_fault(&s));
+		return e;
+	}
+	e = ledger_write(&s, &w->by, to);
+	store_close(&s);
 	if (fflush(to) != 0 || fsync(fileno(to)) != 0)
 		e = ERR_STORE;
-	if (fclose(to) != 0 || (e == ERR_OK && rename(part, file) != 0))
-		e = ERR_STORE;
 	if (e != ERR_OK)
-		unlink(part);
+		deploy_say("le journal n’a pas pu être écrit. Vérifiez "
+			   "l’espace libre.");
 	return e;
 }
 
+/* In a process of its own, since it gives up for good who it was. */
 static enum err
-export_open(const struct words *w, struct store *s, struct buf *name,
-    struct ledger_signer *by)
+export_beside(const struct writing *w, FILE *to)
 {
-	static struct deploy d;
-	char path[FILE_PATH];
-	struct keyring ring = {0};
-	enum err e = deploy_open(w->dir, &d);
+	int how = 0;
 
-	if (e == ERR_OK)
-		e = deploy_keyring(&d, &ring); /* both say what is wrong */
+	fflush(stdout);
+	pid_t pid = fork();
+	if (pid == 0)
+		_exit(export_write(w, to) == ERR_OK ? 0 : 1);
+	if (pid < 0 || waitpid(pid, &how, 0) != pid || !WIFEXITED(how) ||
+	    WEXITSTATUS(how) != 0)
+		return ERR_STORE;
+	return ERR_OK;
+}
+
+/* Under a temporary name first: who reads FILE finds it whole. */
+static enum err
+export_file(const struct writing *w, const char *file)
+{
+	char part[FILE_PATH];
+	int n = snprintf(part, sizeof(part), "%s.part", file);
+	FILE *to = NULL;
+
+	if (n > 0 && (size_t)n < sizeof(part)) {
+		(void)unlink(part); /* of an export that was cut short */
+		int fd = open(part,
+		    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+		to = fd < 0 ? NULL : fdopen(fd, "wb");
+	}
+	if (!to) {
+		deploy_say("%s ne peut être créé. Vérifiez les droits.", part);
+		return ERR_STORE;
+	}
+	enum err e = export_beside(w, to);
+	if (fclose(to) != 0 || (e == ERR_OK && rename(part, file) != 0))
+		e = ERR_STORE;
 	if (e != ERR_OK)
-		return e;
-	signer_make(&ring, name, by);
-	e = file_path(path, d.dir, TXT("data/fichep.db"));
-	if (e == ERR_OK)
-		e = store_open_read(path, ring.key[KEYRING_STORE], s);
-	keyring_wipe(&ring);
-	if (e != ERR_OK)
-		deploy_say("la base de données ne s’ouvre pas (%s, %d).",
-		    err_name(e), store_fault(s));
+		(void)unlink(part);
 	return e;
 }
 
@@ -241,25 +286,16 @@ export_check(const struct words *w, const struct note_key *key)
 
 static int export(const struct words *w)
 {
-	uint8_t room[VKEY_NAME];
-	struct buf name = buf_over(room, sizeof(room));
-	struct ledger_signer by;
-	struct store s = {0};
+	static struct writing by;
 
 	if (!w->dir || w->key || w->checkpoint)
 		return usage();
-	if (export_open(w, &s, &name, &by) != ERR_OK)
-		return CMD_FAILED;
-	enum err e = export_file(&s, &by, w->file);
-	store_close(&s);
-	secret_wipe(by.sign, sizeof(by.sign));
-	if (e != ERR_OK) {
-		deploy_say("le journal n’a pas pu être écrit dans %s. Vérifiez "
-			   "l’espace libre et les droits.",
-		    w->file);
-		return CMD_FAILED;
-	}
-	return export_check(w, &by.key);
+	enum err e = export_keys(w->dir, &by);
+	if (e == ERR_OK)
+		e = export_file(&by, w->file);
+	secret_wipe(by.by.sign, sizeof(by.by.sign));
+	secret_wipe(by.store, sizeof(by.store));
+	return e == ERR_OK ? export_check(w, &by.by.key) : CMD_FAILED;
 }
 
 int

@@ -93,8 +93,11 @@ file_write(const char *path, struct bytes body, unsigned mode)
 
 	if (n < 0 || (size_t)n >= sizeof(next))
 		return ERR_STORE;
+	/* Ours from the first byte: not what someone else had put there, with
+	 * an owner and rights of its own. */
+	(void)unlink(next);
 	int fd = open(next,
-	    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, mode);
+	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
 	if (fd < 0)
 		return ERR_STORE;
 	bool done = write_all(fd, body);

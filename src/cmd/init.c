@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/ident.h"
 #include "cmd/cmd.h"
+#include "cmd/owner.h"
 #include "core/account.h"
 #include "crypto/password.h"
 #include "crypto/secret.h"
@@ -149,9 +150,10 @@ open_store(const struct deploy *d, const struct keyring *ring, struct store *s)
 	char path[FILE_PATH];
 	const char *why = "elle est illisible";
 
-	enum err e = file_path(path, d->dir, TXT("data/fichep.db"));
-	if (e == ERR_OK)
-		e = store_open(path, ring->key[KEYRING_STORE], s);
+	enum err e = owner_become(d, path);
+	if (e != ERR_OK)
+		return e;
+	e = store_open(path, ring->key[KEYRING_STORE], s);
 	if (e == ERR_OK) {
 		e = migrate_run(s, embed_migration, embed_migration_count,
 		    &why);

@@ -144,20 +144,40 @@ open_unlock(const struct deploy *d, int *fd)
 	return e;
 }
 
+/* A folder itself, never where a link leads to. */
+static int
+real_folder(const char *path)
+{
+	return open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
 /* What the files of a folder are; links in it are changed, never followed. */
 static bool
 give_files(const char *path, uid_t to)
 {
-	DIR *folder = opendir(path);
+	int fd = real_folder(path);
+	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
 	struct dirent *f;
 	bool well = folder != NULL;
 
 	while (well && (f = readdir(folder)))
 		if (strcmp(f->d_name, "..") != 0)
-			well = fchownat(dirfd(folder), f->d_name, to, to,
+			well = fchownat(fd, f->d_name, to, to,
 				   AT_SYMLINK_NOFOLLOW) == 0;
 	if (folder)
 		closedir(folder);
+	return well;
+}
+
+static bool
+give_run(const char *path, uid_t front, uid_t gate)
+{
+	int fd = real_folder(path);
+	bool well =
+	    fd >= 0 && fchown(fd, front, gate) == 0 && fchmod(fd, 02710) == 0;
+
+	if (fd >= 0)
+		close(fd);
 	return well;
 }
 
@@ -184,7 +204,7 @@ make_folders(const struct deploy *d)
 	uid_t gate = rights_uid(&d->setting, GATE);
 	if (root &&
 	    (chmod(d->dir, 0711) != 0 || !give_files(data, core) ||
-		chown(run, front, gate) != 0 || chmod(run, 02710) != 0)) {
+		!give_run(run, front, gate))) {
 		deploy_say("les dossiers de %s ne peuvent être confiés aux "
 			   "rôles : %s.",
 		    d->dir, because());
