@@ -9,7 +9,8 @@
 
 #include "base/clock.h"
 
-#define HOG_MOST 1000 /* ms a client may keep a lane that others wait for */
+#define HOG_MOST  1000  /* ms a client may keep a lane that others wait for */
+#define OWED_MOST 30000 /* ms until a worker nobody waits for is given up */
 
 void
 lane_open(struct lane_pool *p, uint32_t count, const char *path,
@@ -28,18 +29,25 @@ lane_open(struct lane_pool *p, uint32_t count, const char *path,
 	}
 }
 
+/* Whom it serves goes away; what it does is still that guest's. */
+static void
+part(struct lane_pool *p, struct lane *l)
+{
+	p->seats->at[l->seat].lane = LANE_NONE;
+	l->seat = SEAT_NONE;
+	explicit_bzero(l->room, l->head.len);
+	l->head.len = 0;
+}
+
 /* Nobody is served by it any more. */
 static void
 release(struct lane_pool *p, struct lane *l)
 {
-	if (l->seat != SEAT_NONE) {
-		struct seat *s = &p->seats->at[l->seat];
-		s->lane = LANE_NONE;
-		p->seats->guest[s->guest].lanes--;
-		l->seat = SEAT_NONE;
-	}
-	explicit_bzero(l->room, l->head.len);
-	l->head.len = 0;
+	if (l->seat != SEAT_NONE || l->owed)
+		p->seats->guest[l->guest].lanes--;
+	if (l->seat != SEAT_NONE)
+		part(p, l);
+	l->owed = 0;
 }
 
 static void
@@ -104,13 +112,33 @@ lane_ask(struct lane_pool *p, uint32_t seat)
 	p->seats->at[seat].state = SEAT_QUEUED;
 }
 
+/*
+ * A worker of the front works on, whether or not the client waits. Were its
+ * lane cut, whoever asks and hangs up at once could have all of them work for
+ * nobody; so it stays taken, and the guest's, until the worker has an answer.
+ */
+static void
+leave_behind(struct lane_pool *p, struct lane *l, const struct framing *f)
+{
+	uint8_t any;
+
+	if (l->heard || l->sent < l->head.len + f->body_len ||
+	    recv(l->fd, &any, 1, MSG_PEEK) >= 0 || errno != EAGAIN) {
+		cut(p, l);
+		return;
+	}
+	l->readable = false;
+	l->owed = clock_boot() + OWED_MOST;
+	part(p, l);
+}
+
 void
 lane_cancel(struct lane_pool *p, uint32_t seat)
 {
 	struct seat *s = &p->seats->at[seat];
 
 	if (s->lane != LANE_NONE) {
-		cut(p, &p->at[s->lane]);
+		leave_behind(p, &p->at[s->lane], &p->seats->room[seat].framing);
 		return;
 	}
 	for (uint32_t *w = &p->waiting; *w != SEAT_NONE;
@@ -153,6 +181,7 @@ hand_over(struct lane_pool *p, uint32_t which, uint32_t seat)
 	char peer[INET6_ADDRSTRLEN];
 
 	l->seat = seat;
+	l->guest = s->guest;
 	l->sent = l->taken = 0;
 	l->heard = false;
 	answer_start(&l->answer, f->method == FRAMING_HEAD_ONLY);
@@ -172,7 +201,9 @@ lane_run(struct lane_pool *p, int64_t now)
 {
 	for (uint32_t i = 0; i < p->count && p->waiting != SEAT_NONE; i++) {
 		struct lane *l = &p->at[i];
-		if (l->fd < 0 && now < p->retry)
+		if (l->owed && now >= l->owed)
+			cut(p, l);
+		if (l->owed || (l->fd < 0 && now < p->retry))
 			continue;
 		if (l->fd < 0 && !connect_one(p, i)) {
 			p->retry = now + LANE_RETRY;
@@ -200,6 +231,11 @@ lane_event(struct lane_pool *p, uint32_t lane, uint32_t gen, uint32_t events,
 	if (l->seat != SEAT_NONE) {
 		*seat = l->seat;
 		return true;
+	}
+	if (l->owed) {
+		if (l->readable)
+			cut(p, l); /* nobody waits for what it says */
+		return false;
 	}
 	uint8_t any; /* an idle front has nothing to say but good-bye */
 	if (l->readable &&
@@ -315,6 +351,8 @@ lane_hog(const struct lane_pool *p, int64_t now)
 		return SEAT_NONE;
 	for (uint32_t i = 0; i < p->count; i++) {
 		const struct lane *l = &p->at[i];
+		if (l->owed)
+			continue;
 		if (l->fd < 0 || l->seat == SEAT_NONE)
 			return SEAT_NONE;
 		const struct seat *s = &p->seats->at[l->seat];

@@ -20,7 +20,10 @@
 struct lane {
 	int fd; /* -1: not connected */
 	uint32_t gen;
-	uint32_t seat; /* whom it serves; SEAT_NONE: nobody */
+	uint32_t seat;  /* whom it serves; SEAT_NONE: nobody */
+	uint32_t guest; /* whose that seat is, or was while `owed` */
+	int64_t owed;   /* its client left before the answer: until then the
+			   lane is not used, clock_boot; 0: not so */
 	bool readable, writable;
 	bool heard;   /* the answer has begun */
 	size_t sent;  /* bytes of the head, then of the body */
@@ -51,7 +54,10 @@ void lane_open(struct lane_pool *p, uint32_t count, const char *path,
 /* Queue the seat's request; it becomes SEAT_QUEUED, later SEAT_HANDED. */
 void lane_ask(struct lane_pool *p, uint32_t seat);
 
-/* The seat waits no longer, or hears no more; its lane is cut if it has one. */
+/*
+ * The seat waits no longer, or hears no more. A lane whose worker is busy with
+ * its request serves nobody until that worker has done; any other is cut.
+ */
 void lane_cancel(struct lane_pool *p, uint32_t seat);
 
 /* Connect what is not, and hand over what waits, as far as lanes are free. */

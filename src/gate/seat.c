@@ -26,7 +26,7 @@ seat_open(struct seat_table *t, uint32_t count)
 	    .free = SEAT_NONE,
 	    .swept = true};
 	t->at = reserve(sizeof(*t->at), count);
-	t->guest = reserve(sizeof(*t->guest), count);
+	t->guest = reserve(sizeof(*t->guest), count + LANE_MOST);
 	t->room = reserve(sizeof(*t->room), count);
 	for (size_t i = 0; i < SEAT_LONG; i++) {
 		t->place[i] = reserve(1, SEAT_LONG_MOST);
@@ -55,6 +55,13 @@ guest_key(const struct in6_addr *address)
 	return key;
 }
 
+/* Someone who left may still have a worker busy: his place is kept. */
+static bool
+guest_here(const struct seat_guest *g)
+{
+	return g->seats > 0 || g->lanes > 0;
+}
+
 /* Walked one by one: addresses are fewer than seats, and newcomers rare. */
 static uint32_t
 guest_find(const struct seat_table *t, const struct in6_addr *address)
@@ -62,7 +69,7 @@ guest_find(const struct seat_table *t, const struct in6_addr *address)
 	struct in6_addr key = guest_key(address);
 
 	for (uint32_t i = 0; i < t->guests; i++)
-		if (t->guest[i].seats > 0 &&
+		if (guest_here(&t->guest[i]) &&
 		    memcmp(&t->guest[i].key, &key, sizeof(key)) == 0)
 			return i;
 	return SEAT_NONE;
@@ -75,11 +82,11 @@ guest_enter(struct seat_table *t, const struct in6_addr *address)
 
 	if (i != SEAT_NONE)
 		return i;
-	for (i = 0; i < t->guests && t->guest[i].seats > 0; i++)
+	for (i = 0; i < t->guests && guest_here(&t->guest[i]); i++)
 		continue;
 	if (i == t->guests)
 		t->guests++;
-	must(t->guests <= t->count);
+	must(t->guests <= t->count + LANE_MOST);
 	t->guest[i] = (struct seat_guest){.key = guest_key(address)};
 	return i;
 }

@@ -80,7 +80,7 @@ struct seat {
 
 struct seat_guest {
 	struct in6_addr key;
-	uint32_t seats, lanes;  /* how many of each it has; no seat: free */
+	uint32_t seats, lanes;  /* how many of each it has; none: free */
 	uint32_t turn, greeted; /* steps of handshakes it had in that turn */
 };
 
@@ -89,7 +89,7 @@ struct seat_guest {
 
 struct seat_table {
 	struct seat *at;
-	struct seat_guest *guest; /* as many as seats */
+	struct seat_guest *guest; /* one a seat, and one a lane */
 	struct seat_room *room;
 	uint8_t *place[SEAT_LONG];
 	uint32_t holder[SEAT_LONG];   /* SEAT_NONE: nobody */

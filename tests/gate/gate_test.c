@@ -286,6 +286,38 @@ TEST(one_guest_with_many_requests_is_not_served_before_another_with_one)
 	EQ(house_close(NULL), 0);
 }
 
+/* Hang up without a word of farewell. */
+static void
+vanish(struct guest *g)
+{
+	static const struct linger at_once = {1, 0};
+
+	TRUE(setsockopt(g->fd, SOL_SOCKET, SO_LINGER, &at_once,
+		 sizeof(at_once)) == 0);
+	close(g->fd);
+}
+
+TEST(whoever_asks_and_hangs_up_has_no_more_work_done_than_who_stays)
+{
+	const char *slow = "GET /slow HTTP/1.1\r\n" HOST "\r\n";
+
+	house_open(false);
+	for (int i = 0; i < 24; i++) {
+		TRUE(guest_enter(&guest));
+		TRUE(guest_say(&guest, slow, strlen(slow)));
+		poll(NULL, 0, 10);
+		vanish(&guest);
+	}
+	house.from = 2;
+	TRUE(guest_enter(&guest));
+	struct str a = guest_ask(&guest, "GET / HTTP/1.1\r\n" HOST "\r\n");
+	EQ(guest_status(a), 200);
+	TRUE(house.worst <= 8); /* as many as workers */
+	a = guest_ask(&guest, "GET / HTTP/1.1\r\n" HOST "\r\n");
+	EQ(guest_status(a), 200);
+	EQ(house_close(NULL), 0);
+}
+
 TEST(told_to_stop_it_answers_what_it_has_and_leaves)
 {
 	int64_t took;

@@ -44,6 +44,8 @@ static struct house {
 	int little;        /* bytes the next client's kernel takes; 0: usual */
 	_Atomic int heard; /* requests that reached the front */
 	_Atomic int died;  /* how often /die-once was asked */
+	_Atomic int busy;  /* times /slow that the front is at just now */
+	_Atomic int worst; /* the most that busy ever was */
 } house;
 
 static void
@@ -126,8 +128,13 @@ house_serve(void *arg)
 			house_say(fd, half, sizeof(half) - 1);
 			break;
 		}
-		if (house_asks(room, "/slow"))
+		if (house_asks(room, "/slow")) {
+			int busy = atomic_fetch_add(&house.busy, 1) + 1;
+			if (busy > house.worst)
+				house.worst = busy;
 			poll(NULL, 0, 400);
+			atomic_fetch_sub(&house.busy, 1);
+		}
 		if (house_asks(room, "/large")) {
 			memset(room, 'x', HOUSE_LARGE);
 			len = HOUSE_LARGE;
