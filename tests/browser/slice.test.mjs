@@ -139,6 +139,8 @@ test("by the keyboard alone, with the focus always to be seen", async () => {
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await page.waitForURL(demo.box.url);
+  await page.getByRole("link", { name: "Ouvrir ma session" }).waitFor();
+  assert.equal((await page.goto(page.at("/accueil"))).url(), page.at("/session"), "hidden is closed");
   await page.context().close();
 });
 

@@ -50,7 +50,8 @@ for (const box of document.querySelectorAll("[data-shows]")) {
   });
 }
 
-// Escape twice within a second hides everything at once and locks.
+// Escape twice within a second hides everything at once and closes the session,
+// so that whoever comes next finds a locked screen.
 let escaped = -1000;
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") {
@@ -58,7 +59,12 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.timeStamp - escaped < 1000) {
     document.documentElement.classList.add("hidden-at-once");
-    location.replace("/");
+    const form = document.querySelector("form[data-closes]");
+    if (form) {
+      form.submit();
+    } else {
+      location.replace("/");
+    }
   }
   escaped = event.timeStamp;
 });
