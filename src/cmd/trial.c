@@ -126,6 +126,7 @@ confine(const struct state *s)
 		&why) != ERR_OK)
 		return false;
 	log_role(s->name);
+	log_level(LOG_ERROR); /* what is missing is said once, above */
 	return jail_enter(&r) == ERR_OK &&
 	    (!s->tightened || jail_tighten(&r) == ERR_OK);
 }

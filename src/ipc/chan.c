@@ -4,6 +4,25 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include "base/log.h"
+
+static bool traced;
+
+void
+chan_trace(bool on)
+{
+	traced = on;
+}
+
+static void
+trace(const char *what, const struct chan *c, enum ipc kind, size_t len)
+{
+	if (traced)
+		log_event(LOG_DEBUG, EVENT(what),
+		    LOG_WORD("message", msg_table[kind].name),
+		    LOG_WORD("peer", msg_peer(c->them)), LOG_NUM("bytes", len));
+}
+
 enum err
 chan_send(const struct chan *c, enum ipc kind, const struct buf *payload)
 {
@@ -24,7 +43,10 @@ chan_send(const struct chan *c, enum ipc kind, const struct buf *payload)
 	do
 		sent = sendmsg(c->fd, &out, MSG_NOSIGNAL | MSG_DONTWAIT);
 	while (sent < 0 && errno == EINTR);
-	return sent == (ssize_t)(CHAN_HEAD + payload->len) ? ERR_OK : ERR_LATER;
+	if (sent != (ssize_t)(CHAN_HEAD + payload->len))
+		return ERR_LATER;
+	trace("sent", c, kind, payload->len);
+	return ERR_OK;
 }
 
 enum err
@@ -53,6 +75,7 @@ chan_recv(const struct chan *c, struct buf *room, int wait_ms, enum ipc *kind,
 	    msg_table[k].to != c->us || body.len > msg_table[k].most)
 		return ERR_FORGED;
 
+	trace("received", c, (enum ipc)k, body.len);
 	*kind = (enum ipc)k;
 	*payload = body;
 	return ERR_OK;

@@ -37,4 +37,10 @@ enum err chan_send(const struct chan *c, enum ipc kind,
 enum err chan_recv(const struct chan *c, struct buf *room, int wait_ms,
     enum ipc *kind, struct bytes *payload) CHECKED;
 
+/*
+ * FICHEP_TRACE=ipc: each message that passes is a line of the log at LOG_DEBUG,
+ * with its name and size and nothing of what it carries.
+ */
+void chan_trace(bool on);
+
 #endif

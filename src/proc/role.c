@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -78,6 +79,18 @@ take_settings(int n, char **at, struct setting_set *set)
 	return true;
 }
 
+/* FICHEP_TRACE=ipc shows what is said between roles, not what is in it. */
+static void
+take_trace(void)
+{
+	const char *subject = getenv("FICHEP_TRACE");
+
+	if (subject && strcmp(subject, "ipc") == 0) {
+		chan_trace(true);
+		log_level(LOG_DEBUG);
+	}
+}
+
 enum err
 role_start(int argc, char **argv, struct role *r)
 {
@@ -95,6 +108,7 @@ role_start(int argc, char **argv, struct role *r)
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
 	log_role(msg_peer(made.us));
+	take_trace();
 	*r = made;
 	return ERR_OK;
 }

@@ -222,6 +222,19 @@ test("through a whole visit no role makes a call that its table does not list", 
   assert.doesNotMatch(other.log(), /jail_refuses|jail_failed/);
 });
 
+test("a trace names what roles say to each other and shows nothing of it", async () => {
+  const other = await startDemo({ env: { FICHEP_TRACE: "ipc" } });
+  const person = other.box.accounts[0];
+  await signIn(other.box, person);
+  await other.stop();
+  const log = other.log();
+  assert.match(log, /role=front event=sent message=http_request peer=core bytes=\d+/);
+  assert.match(log, /role=keeper event=received message=passphrase_check peer=core bytes=\d+/);
+  const lines = log.split("\n").filter((line) => /event=(sent|received)/.test(line));
+  for (const word of [person.login, ...person.passphrase.split("-")])
+    assert.ok(!lines.some((line) => line.includes(word)), word);
+});
+
 test("a role started by hand, or a word nobody knows, is explained", () => {
   const run = (...words) => spawnSync(FICHEP, words, { encoding: "utf8" });
   for (const role of [...ROLES, "nobody"]) {
