@@ -11,12 +11,18 @@ export const PROGRAMS = `build/${HOST}/tests/bench`;
 export const load = (...words) =>
   execFileSync(`${PROGRAMS}/load`, words.map(String), { encoding: "utf8" });
 
-/** `name: value unit (ratio r, goal g)` */
+const written = (value) => value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
+
+/** `name: value unit (ratio r, goal g)`; the ratio shall be no less than the goal. */
 export function row(name, value, unit, ratio, goal) {
-  const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
   const beside = ratio === undefined ? ""
     : ` (ratio ${ratio.toFixed(2)}${goal === undefined ? "" : `, goal ${goal}`})`;
-  console.log(`${name}: ${value.toFixed(digits)} ${unit}${beside}`);
+  console.log(`${name}: ${written(value)} ${unit}${beside}${ratio < goal ? " MISSED" : ""}`);
+}
+
+/** `name: value unit (goal at most m)` */
+export function limit(name, value, unit, most) {
+  console.log(`${name}: ${written(value)} ${unit} (goal at most ${most})${value > most ? " MISSED" : ""}`);
 }
 
 /** The processes that `pid` has started. */
