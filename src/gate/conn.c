@@ -78,6 +78,7 @@ await_request(struct gate *g, uint32_t which, enum seat_state as, int64_t most)
 	seat_wipe(&g->seats, which);
 	framing_start(&g->seats.room[which].framing);
 	s->state = as;
+	s->since = g->now;
 	s->deadline = g->now + most;
 	s->retried = false;
 	s->stuck = 0;
@@ -202,6 +203,7 @@ hear(struct gate *g, uint32_t which)
 		return STILL;
 	if (s->state == SEAT_IDLE) {
 		s->state = SEAT_READING;
+		s->since = g->now;
 		s->deadline = g->now + CONN_HEAD;
 	}
 

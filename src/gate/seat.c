@@ -9,6 +9,9 @@
 /* An answer that does not move for so long counts as one never begun. */
 #define STUCK_MOST 2000 /* ms */
 
+/* For so long nobody is called slow who has begun to greet or to ask. */
+#define YOUNG_MOST 3000 /* ms */
+
 static void *
 reserve(size_t each, size_t count)
 {
@@ -105,12 +108,20 @@ greediest(const struct seat_table *t)
 	return who;
 }
 
+/*
+ * How far it got, for choosing who leaves. Among many guests of few seats each,
+ * one that is at it no longer than is decent ranks with those that idle: else
+ * whoever idles on all seats would let each newcomer push out the last one.
+ */
 static enum seat_state
-progress(const struct seat *s, int64_t now)
+progress(const struct seat *s, int64_t now, bool among_many)
 {
 	if (s->state == SEAT_ANSWERING && s->stuck != 0 &&
 	    now - s->stuck > STUCK_MOST)
 		return SEAT_READING;
+	if (among_many && now - s->since < YOUNG_MOST &&
+	    (s->state == SEAT_HANDSHAKE || s->state == SEAT_READING))
+		return SEAT_IDLE;
 	return s->state;
 }
 
@@ -133,13 +144,14 @@ seat_victim(const struct seat_table *t, const struct in6_addr *address,
 			continue;
 		}
 		const struct seat *f = &t->at[found];
-		enum seat_state ps = progress(s, now), pf = progress(f, now);
+		enum seat_state ps = progress(s, now, who == SEAT_NONE),
+				pf = progress(f, now, who == SEAT_NONE);
 		if (ps < pf || (ps == pf && s->since < f->since))
 			found = i;
 	}
 	must(found != SEAT_NONE);
-	if (progress(&t->at[found], now) >= SEAT_QUEUED &&
-	    t->at[found].guest == guest_find(t, address))
+	if (progress(&t->at[found], now, who == SEAT_NONE) >= SEAT_QUEUED &&
+	    (who == SEAT_NONE || who == guest_find(t, address)))
 		return false;
 	*victim = found;
 	return true;

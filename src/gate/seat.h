@@ -7,7 +7,9 @@
  * that got least far and, among equals, has been there longest: whoever floods
  * the gate pushes out his own connections first. A guest of SEAT_SHARE seats or
  * fewer is not asked to while another has more, so that a training room behind
- * one address always finds room.
+ * one address always finds room. When nobody has more, the one of all that got
+ * least far leaves, but nobody whose request is under way: rather a newcomer is
+ * turned away.
  *
  * A seat costs 128 bytes; its room, where TLS and HTTP happen, is memory that
  * is reserved but not there until the first byte arrives. It is wiped when the
@@ -60,7 +62,8 @@ struct seat {
 	enum seat_state state;
 	uint32_t gen; /* grows with each occupant: old events are told by it */
 	uint32_t guest;   /* whose it is */
-	int64_t since;    /* arrival; this and what follows are clock_boot */
+	int64_t since;    /* arrival, or when a request began to be awaited or
+			     to come; this and what follows are clock_boot */
 	int64_t deadline; /* for what it is doing now */
 	int64_t stuck; /* since when it takes no more of its answer; 0: does */
 	bool readable, writable; /* the socket, as far as we know */
@@ -103,8 +106,8 @@ enum err seat_open(struct seat_table *t, uint32_t count) CHECKED;
 
 /*
  * Which occupied seat has to go before `address` may sit down; SEAT_NONE when
- * a seat is free. False: it may not sit down at all, for only its own requests
- * under way could make room.
+ * a seat is free. False: it may not sit down at all, for only requests under
+ * way could make room, either its own or those of guests within their share.
  */
 bool seat_victim(const struct seat_table *t, const struct in6_addr *address,
     int64_t now, uint32_t *victim) CHECKED;

@@ -120,6 +120,45 @@ TEST(nobody_interrupts_his_own_requests)
 	EQ(victim("2001:db8:3::1"), oldest);
 }
 
+TEST(requests_within_a_share_are_not_interrupted_for_a_newcomer)
+{
+	struct in6_addr a = address("2001:db8:9::1");
+	uint32_t v = 0;
+
+	OK(seat_open(&table, SEATS));
+	for (int i = 1; i <= 4; i++) {
+		char from[32];
+		snprintf(from, sizeof(from), "2001:db8:%d::1", i);
+		fill(from, SEAT_SHARE, SEAT_QUEUED, i * 100);
+	}
+	TRUE(!seat_victim(&table, &a, 1000000, &v));
+	table.at[7].state = SEAT_IDLE;
+	EQ(victim("2001:db8:9::1"), 7);
+}
+
+/* Many networks, each within its share, idle on all seats but one. */
+TEST(those_who_idle_do_not_have_newcomers_push_each_other_out)
+{
+	const int64_t now = 1000000; /* as victim() has it */
+	uint32_t oldest = 0;
+
+	for (int begun = 0; begun < 2; begun++) {
+		OK(seat_open(&table, SEATS));
+		for (int i = 1; i <= 4; i++) {
+			char from[32];
+			snprintf(from, sizeof(from), "2001:db8:%d::1", i);
+			uint32_t first = fill(from, SEAT_SHARE - (i == 4),
+			    SEAT_IDLE, i * 100);
+			oldest = i == 1 ? first : oldest;
+		}
+		uint32_t slow = fill("2001:db8:9::1", 1,
+		    begun ? SEAT_READING : SEAT_HANDSHAKE, now - 2500);
+		EQ(victim("2001:db8:8::1"), oldest);
+		table.at[slow].since = now - 4000; /* longer than decent */
+		EQ(victim("2001:db8:8::1"), slow);
+	}
+}
+
 TEST(an_answer_that_nobody_takes_counts_for_little)
 {
 	OK(seat_open(&table, SEATS));
