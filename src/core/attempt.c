@@ -34,6 +34,8 @@ attempt_find(struct store *s, const uint8_t key[HASH_SHA256], struct str login,
 		return e;
 	if (now >= last + ATTEMPT_FORGET)
 		found.failures = found.next = 0;
+	/* A charge is `last`, and the delay begins there. */
+	found.told = last > found.next - delay(found.failures);
 	/* A clock that went back must not turn a delay into a lock. */
 	if (found.next > now + ATTEMPT_LONG)
 		found.next = now + ATTEMPT_LONG;
@@ -63,6 +65,13 @@ attempt_charge(struct tx *tx, const struct attempt *a, int64_t now)
 
 void
 attempt_refund(struct tx *tx, const struct attempt *a, int64_t now)
+{
+	tx_run(tx, SQL_ATTEMPT_REFUND, INT(a->failures), INT(a->next), INT(now),
+	    BLOB(BYTES_OF(a->login)), INT(a->failures + 1));
+}
+
+void
+attempt_tell(struct tx *tx, const struct attempt *a, int64_t now)
 {
 	put(tx, a, a->failures, a->next, now);
 }

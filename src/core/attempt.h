@@ -8,6 +8,9 @@
  * locked for the others. A try is charged before the passphrase is checked and
  * given back if it could not be: guesses made side by side, or cut short by a
  * restart, are not free.
+ *
+ * A try that comes too soon costs nothing and is told to the audit log once a
+ * delay: or anyone could fill the disk by asking again and again.
  */
 #ifndef ATTEMPT_H
 #define ATTEMPT_H
@@ -25,6 +28,7 @@ struct attempt {
 	uint8_t login[HASH_SHA256];
 	int64_t failures; /* in a row, this one not counted */
 	int64_t next;     /* ms UTC: earlier tries are not looked at */
+	bool told;        /* that one came before `next` is in the audit log */
 };
 
 /* What is known of `login` (as typed, normalised by the caller). */
@@ -35,7 +39,14 @@ enum err attempt_find(struct store *s, const uint8_t key[HASH_SHA256],
 int64_t attempt_wait(const struct attempt *a, int64_t now);
 
 void attempt_charge(struct tx *tx, const struct attempt *a, int64_t now);
+
+/* Give back the charge made on `a`; not if other tries came after it, for what
+ * they cost stays due. */
 void attempt_refund(struct tx *tx, const struct attempt *a, int64_t now);
+
+/* One came too soon, and the audit log will say so. */
+void attempt_tell(struct tx *tx, const struct attempt *a, int64_t now);
+
 void attempt_clear(struct tx *tx, const struct attempt *a);
 
 /* Forget what is old, and the oldest beyond ATTEMPT_KEPT. */

@@ -65,7 +65,7 @@ put_wait(struct buf *to, int64_t ms)
 }
 
 static enum err
-wait_first(struct request *q, struct str login, int64_t ms)
+wait_first(struct request *q, const struct trial *t, int64_t ms)
 {
 	char room[160];
 	struct buf text = buf_over(room, sizeof(room));
@@ -73,10 +73,13 @@ wait_first(struct request *q, struct str login, int64_t ms)
 	buf_str(&text, TXT("Trop d’essais pour cet identifiant. Réessayez "));
 	put_wait(&text, ms);
 	buf_str(&text, TXT("."));
-	q->note = (struct trail_entry){.action = AUDIT_sign_in_refused,
-	    .motive = MOTIVE_too_soon,
-	    .result = TRAIL_REFUSED};
-	return again(q, 429, login, buf_text(&text));
+	if (!t->attempt.told) {
+		attempt_tell(q->tx, &t->attempt, q->now);
+		q->note = (struct trail_entry){.action = AUDIT_sign_in_refused,
+		    .motive = MOTIVE_too_soon,
+		    .result = TRAIL_REFUSED};
+	}
+	return again(q, 429, t->login, buf_text(&text));
 }
 
 /* As accounts are named: small letters, no space around. */
@@ -100,6 +103,24 @@ make_up(struct account_lock *lock)
 {
 	*lock = (struct account_lock){0};
 	ident_random(&lock->secret, sizeof(lock->secret));
+}
+
+/*
+ * A passphrase takes the keeper long, and its worker waits as long: some are
+ * kept free, so that however many try to sign in, pages are still served.
+ */
+static bool
+room_left(const struct core *c)
+{
+	size_t kept = c->slots > 1 ? (c->slots + 3) / 4 : 0;
+	size_t taken = 0;
+
+	for (size_t i = 0; i < c->slots; i++) {
+		const struct slot *s = &c->slot[i];
+		taken += s->state == SLOT_CHECKING ||
+		    (s->state == SLOT_ANSWERED && s->ask);
+	}
+	return taken + kept < c->slots;
 }
 
 static enum err
@@ -127,7 +148,11 @@ begin(struct request *q)
 		return e;
 	int64_t wait = attempt_wait(&t->attempt, q->now);
 	if (wait > 0)
-		return wait_first(q, login, wait);
+		return wait_first(q, t, wait);
+	if (!room_left(q->core))
+		return again(q, 503, login,
+		    TXT("Plusieurs personnes ouvrent leur session en même "
+			"temps. Réessayez dans quelques secondes."));
 	e = account_lock(q->store, login, &t->lock);
 	t->known = e == ERR_OK;
 	if (e == ERR_ABSENT)

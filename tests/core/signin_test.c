@@ -146,6 +146,81 @@ TEST(guesses_made_side_by_side_are_each_charged)
 	rig_close();
 }
 
+/* However many try, some workers are left for pages. */
+TEST(those_who_sign_in_do_not_keep_the_others_from_their_pages)
+{
+	char body[512];
+
+	rig_open(8, false);
+	rig_person("nadia", "foyer", NULL);
+	EQ(rig_get("/session"), 200);
+	for (size_t i = 0; i < 8; i++) {
+		snprintf(body, sizeof(body),
+		    "token=%s&login=stranger%zu&passphrase=wrong", rig.token,
+		    i);
+		rig_send(i, rig_request("POST", "/session", body));
+		if (i == 2)
+			rig_turn(); /* some wait, some come in the same turn */
+	}
+	rig_turn();
+	for (size_t i = 0; i < 8; i++)
+		EQ(rig_receive(i), i < 6 ? 0 : 503);
+	TRUE(strstr(rig.page, "Plusieurs personnes"));
+	EQ(rig_number("SELECT count(*) FROM attempt"), 6);
+	rig_send(7, rig_request("GET", "/", NULL));
+	rig_turn();
+	EQ(rig_receive(7), 200);
+	EQ(rig_keep(RIGHT), 6);
+	rig_turn();
+	EQ(rig_receive(0), 403);
+	EQ(rig_sign_in("nadia", RIGHT, RIGHT), 303);
+	rig_close();
+}
+
+TEST(a_try_that_comes_too_soon_is_told_once_a_delay)
+{
+	rig_open(1, false);
+	rig_person("nadia", "foyer", NULL);
+	for (int round = 0; round < 3; round++) {
+		while (rig_sign_in("nadia", "wrong", RIGHT) == 403 &&
+		    rig_number("SELECT failures FROM attempt") < 3 + round)
+			;
+		int64_t before = RIG_TRAIL;
+		for (int i = 0; i < 20; i++) {
+			rig_pass(100);
+			EQ(try_once("nadia", RIGHT), 429);
+		}
+		EQ(RIG_TRAIL, before + 1);
+		EQ(rig_last().motive, MOTIVE_too_soon);
+		rig_pass(CLOCK_MINUTE);
+	}
+	rig_close();
+}
+
+/* The keeper drops the first of two: the second was a guess all the same. */
+TEST(a_try_given_back_does_not_give_back_the_next_one)
+{
+	char body[512];
+
+	rig_open(4, false);
+	rig_person("nadia", "foyer", NULL);
+	EQ(rig_get("/session"), 200);
+	snprintf(body, sizeof(body), "token=%s&login=nadia&passphrase=wrong",
+	    rig.token);
+	rig_send(0, rig_request("POST", "/session", body));
+	rig_turn();
+	EQ(rig_number("SELECT failures FROM attempt"), 1);
+	rig_pass(SLOT_PATIENCE - 1000);
+	rig_send(1, rig_request("POST", "/session", body));
+	rig_turn();
+	EQ(rig_number("SELECT failures FROM attempt"), 2);
+	rig_pass(1000);
+	rig_turn();
+	EQ(rig_receive(0), 503);
+	EQ(rig_number("SELECT failures FROM attempt"), 2);
+	rig_close();
+}
+
 TEST(a_try_is_on_the_disk_before_the_keeper_is_asked)
 {
 	rig_open(1, false);

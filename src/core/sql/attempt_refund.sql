@@ -1,0 +1,2 @@
+UPDATE attempt SET failures = ?, next_ms = ?, last_ms = ?
+WHERE login = ? AND failures = ?
