@@ -5,8 +5,8 @@
  * sees sealed and signed bytes and their address; it can delay or lose them,
  * never read or change them unnoticed.
  *
- * Rights: connect. It reads the resolver's two files (/etc/resolv.conf,
- * /etc/hosts) and nothing else.
+ * Rights: connect. It reads the resolver's two files, /etc/hosts and
+ * /etc/resolv.conf, and of the rest only what lies beside the second.
  *
  * Messages: the rows of messages.def whose `to` is COURIER.
  */
@@ -54,11 +54,17 @@ courier_on_probe(struct courier *self, const struct chan *from,
 		struct errand *one = &self->errand[i];
 		if (one->easy)
 			continue;
-		e = errand_start(one, self->multi, m->url, m->pin,
-		    self->role->setting.text[SETTING_proxy]);
+		e = errand_start(one, self->multi,
+		    &(struct errand_order){.url = m->url,
+			.pin = m->pin,
+			.proxy = self->role->setting.text[SETTING_proxy],
+			.connect_ms = ERRAND_CONNECT,
+			.whole_ms = ERRAND_WHOLE});
 		one->ticket = m->ticket;
 		break;
 	}
+	if (e == ERR_INPUT) /* nothing but another setting will cure it */
+		log_event(LOG_ERROR, EVENT("errand_not_possible"));
 	if (e != ERR_OK)
 		tell(self, m->ticket, e, 0);
 	return ERR_OK;
@@ -121,7 +127,8 @@ carry(struct courier *self)
 		struct errand *e = (struct errand *)(void *)mine;
 		enum err fate = errand_fate(e, result);
 		if (fate != ERR_OK)
-			log_event(LOG_INFO, EVENT("errand_failed"),
+			log_event(fate == ERR_FORGED ? LOG_WARN : LOG_INFO,
+			    EVENT("errand_failed"),
 			    LOG_WORD("why", err_name(fate)),
 			    LOG_NUM("curl", result));
 		tell(self, e->ticket, fate, clock_boot() - e->since);
@@ -163,6 +170,7 @@ courier_main(struct role *r)
 	static struct courier courier;
 
 	courier.role = r;
+	must(sizeof(inbox) >= CHAN_HEAD + msg_most(COURIER));
 	secret_start();
 	must(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK);
 	courier.multi = curl_multi_init();

@@ -5,7 +5,11 @@
 #include "base/clock.h"
 #include "crypto/secret.h"
 
-/* curl has prepared a client; the only judge of the server is our pin. */
+/*
+ * curl has prepared a client; the only judge of the server is our pin. It is
+ * asked once: curl says goodbye on a connection whose errand has already ended,
+ * and no second handshake may then look for the pin of the first.
+ */
 static CURLcode
 put_pin(CURL *easy, void *tls, void *errand)
 {
@@ -14,6 +18,7 @@ put_pin(CURL *easy, void *tls, void *errand)
 
 	(void)easy;
 	br_ssl_engine_set_x509(&cc->eng, &e->pin.vtable);
+	br_ssl_engine_add_flags(&cc->eng, BR_OPT_NO_RENEGOTIATION);
 	e->pinned = true;
 	return CURLE_OK;
 }
@@ -33,7 +38,8 @@ take(char *at, size_t one, size_t n, void *errand)
 
 /* Every option either is set or ends the errand: none is optional. */
 static bool
-prepare(struct errand *e, const char *url, const char *proxy)
+prepare(struct errand *e, const char *url, const char *proxy,
+    const struct errand_order *order)
 {
 	CURL *c = e->easy;
 
@@ -57,32 +63,43 @@ prepare(struct errand *e, const char *url, const char *proxy)
 	    !curl_easy_setopt(c, CURLOPT_WRITEDATA, e) &&
 	    !curl_easy_setopt(c, CURLOPT_ERRORBUFFER, e->error) &&
 	    !curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS,
-		(long)ERRAND_CONNECT) &&
-	    !curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)ERRAND_WHOLE) &&
+		order->connect_ms) &&
+	    !curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, order->whole_ms) &&
 	    !curl_easy_setopt(c, CURLOPT_FORBID_REUSE, 1L) &&
+	    !curl_easy_setopt(c, CURLOPT_DNS_CACHE_TIMEOUT, 0L) &&
 	    !curl_easy_setopt(c, CURLOPT_PRIVATE, e);
 }
 
-enum err
-errand_start(struct errand *e, CURLM *multi, struct str url, struct bytes pin,
-    struct str proxy)
+/* As curl wants it: ended by a zero, of which there is no other. */
+static bool
+copy(struct str from, char to[ERRAND_URL_MOST + 1])
 {
-	char to[ERRAND_URL_MOST + 1], by[ERRAND_URL_MOST + 1];
-	struct buf t = buf_over(to, sizeof(to) - 1);
-	struct buf b = buf_over(by, sizeof(by) - 1);
+	struct buf b = buf_over(to, ERRAND_URL_MOST);
+
+	buf_str(&b, from);
+	if (buf_err(&b) != ERR_OK || str_find(from, 0, 0) != from.len)
+		return false;
+	to[b.len] = 0;
+	return true;
+}
+
+enum err
+errand_start(struct errand *e, CURLM *multi, const struct errand_order *order)
+{
+	char url[ERRAND_URL_MOST + 1], proxy[ERRAND_URL_MOST + 1];
 
 	must(e->easy == NULL);
-	buf_str(&t, url);
-	buf_str(&b, proxy);
-	if (buf_err(&t) != ERR_OK || buf_err(&b) != ERR_OK ||
-	    !str_starts(url, TXT("https://")) || pin.len != TLS_PIN_LEN)
+	if (!copy(order->url, url) || !copy(order->proxy, proxy) ||
+	    !str_starts(order->url, TXT("https://")) ||
+	    (order->proxy.len > 0 &&
+		!str_starts(order->proxy, TXT("http://"))) ||
+	    order->pin.len != TLS_PIN_LEN)
 		return ERR_INPUT;
-	to[t.len] = by[b.len] = 0;
 
 	*e = (struct errand){.easy = curl_easy_init(), .since = clock_boot()};
-	tls_pin_open(&e->pin, pin.at);
+	tls_pin_open(&e->pin, order->pin.at);
 	e->pin.first = true; /* no certificate was seen yet */
-	if (e->easy && prepare(e, to, by) &&
+	if (e->easy && prepare(e, url, proxy, order) &&
 	    curl_multi_add_handle(multi, e->easy) == CURLM_OK)
 		return ERR_OK;
 	errand_end(e, multi);
@@ -94,9 +111,8 @@ errand_fate(const struct errand *e, CURLcode result)
 {
 	long status = 0;
 
-	if (e->pinned && !e->pin.found && result != CURLE_OK &&
-	    result != CURLE_OPERATION_TIMEDOUT)
-		return e->pin.first ? ERR_LATER : ERR_FORGED;
+	if (!e->pin.first && !e->pin.found)
+		return ERR_FORGED;
 	if (result != CURLE_OK || !e->pinned || !e->pin.found)
 		return ERR_LATER;
 	if (curl_easy_getinfo(e->easy, CURLINFO_RESPONSE_CODE, &status) !=

@@ -19,6 +19,15 @@
 #define ERRAND_CONNECT   10000 /* ms until the handshake is done */
 #define ERRAND_WHOLE     20000 /* ms until all is done */
 
+/* Where to go, whom to find there, and by when. All is borrowed. */
+struct errand_order {
+	struct str url;   /* https://... */
+	struct bytes pin; /* TLS_PIN_LEN bytes; see tls_pin.h */
+	struct str proxy; /* http://name:port, or "" for a direct way */
+	long connect_ms;  /* until the handshake is done; ERRAND_CONNECT */
+	long whole_ms;    /* until all is done; ERRAND_WHOLE */
+};
+
 struct errand {
 	CURL *easy; /* NULL: free */
 	uint64_t ticket;
@@ -30,17 +39,19 @@ struct errand {
 };
 
 /*
- * Begin `GET url`. `proxy` is "" for a direct way. ERR_INPUT: not an https
- * address, too long, or a pin that is not TLS_PIN_LEN bytes; ERR_LATER: no
- * memory. The errand must not move until errand_end.
+ * Begin `GET url`; the order is no longer needed afterwards. ERR_INPUT: not an
+ * https address, a proxy of another kind, one of the two too long, or a pin
+ * that is none; ERR_LATER: no memory. The errand must not move until
+ * errand_end. A name is looked up before anything else, and while no server of
+ * names answers, the caller waits: 10 s for each domain of resolv.conf.
  */
-enum err errand_start(struct errand *e, CURLM *multi, struct str url,
-    struct bytes pin, struct str proxy) CHECKED;
+enum err errand_start(struct errand *e, CURLM *multi,
+    const struct errand_order *order) CHECKED;
 
 /*
  * What became of it, given curl's own result. ERR_OK: answered 200 by the key
- * we know; ERR_FORGED: answered by another key; ERR_LATER: not answered, or not
- * with 200.
+ * we know; ERR_FORGED: another key was shown; ERR_LATER: not answered, not in
+ * time, not with 200, or not by the holder of the key that was shown.
  */
 enum err errand_fate(const struct errand *e, CURLcode result) CHECKED;
 
