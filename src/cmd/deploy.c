@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
@@ -92,6 +93,8 @@ deploy_unlock(const struct deploy *d, struct buf *secret)
 	struct str from = d->setting.text[SETTING_unlock];
 	enum err e;
 
+	/* From here on this process holds keys: no core of it on a disk. */
+	must(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0);
 	if (str_eq(from, TXT("ask")))
 		return ask(ASKED, secret);
 	if (str_starts(from, TXT("file:"))) {

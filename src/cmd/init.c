@@ -47,6 +47,9 @@ make_folders(const char *dir)
 		e = file_path(path, dir, str_of(folders[i]));
 		if (e == ERR_OK)
 			e = file_folder(path);
+		/* Of a role that had served there before. */
+		if (e == ERR_OK && geteuid() == 0 && lchown(path, 0, 0) != 0)
+			e = ERR_STORE;
 	}
 	if (e != ERR_OK)
 		deploy_say("impossible de créer le dossier %s.", dir);
@@ -145,15 +148,10 @@ make_vkey(const struct deploy *d, const struct keyring *ring)
 }
 
 static enum err
-open_store(const struct deploy *d, const struct keyring *ring, struct store *s)
+open_store(const char *path, const struct keyring *ring, struct store *s)
 {
-	char path[FILE_PATH];
 	const char *why = "elle est illisible";
-
-	enum err e = owner_become(d, path);
-	if (e != ERR_OK)
-		return e;
-	e = store_open(path, ring->key[KEYRING_STORE], s);
+	enum err e = store_open(path, ring->key[KEYRING_STORE], s);
 	if (e == ERR_OK) {
 		e = migrate_run(s, embed_migration, embed_migration_count,
 		    &why);
@@ -234,11 +232,11 @@ add_people(struct store *s, const struct keyring *ring, size_t count,
 }
 
 static enum err
-settle(const struct deploy *d, const struct keyring *ring, size_t people,
+settle(const char *path, const struct keyring *ring, size_t people,
     struct init_person *person)
 {
 	struct store s;
-	enum err e = open_store(d, ring, &s);
+	enum err e = open_store(path, ring, &s);
 
 	if (e != ERR_OK)
 		return e;
@@ -250,12 +248,15 @@ settle(const struct deploy *d, const struct keyring *ring, size_t people,
 enum err
 init_people(const struct deploy *d, size_t people, struct init_person *person)
 {
+	char path[FILE_PATH];
 	struct keyring ring;
 	enum err e = deploy_keyring(d, &ring);
 
 	if (e != ERR_OK)
 		return e;
-	e = settle(d, &ring, people, person);
+	e = owner_become(d, path);
+	if (e == ERR_OK)
+		e = settle(path, &ring, people, person);
 	keyring_wipe(&ring);
 	return e;
 }
@@ -313,7 +314,10 @@ init_make(const struct init_plan *plan)
 	if (e == ERR_OK)
 		e = make_vkey(&d, &ring);
 	if (e == ERR_OK)
-		e = settle(&d, &ring, plan->people, plan->person);
+		e = file_path(path, d.dir, TXT("data/fichep.db"));
+	/* There is none yet, hence nothing in it that core could have left. */
+	if (e == ERR_OK)
+		e = settle(path, &ring, plan->people, plan->person);
 	/* Last: a folder with a keyring is a folder that is made. */
 	if (e == ERR_OK)
 		e = put(d.dir, "keys/keyring", buf_done(&file), 0600);

@@ -85,3 +85,13 @@ test("an export is not written through someone's link", asRoot, (t) => {
   assert.equal(run("audit", "export", join(folder, "log.fpa"), "--dir", dir).status, 0);
   assert.equal(readFileSync(victim, "utf8"), "kept\n");
 });
+
+test("a folder that served before can be begun again", asRoot, (t) => {
+  const { dir, data } = served(t);
+  rmSync(join(dir, "keys/keyring"));
+  for (const name of readdirSync(data)) rmSync(join(data, name));
+  const again = run("init", "box", "--dir", dir);
+  assert.equal(again.status, 0, again.stderr);
+  assert.equal(statSync(data).uid, 0);
+  assert.equal(add(dir, "nadia").status, 0);
+});
