@@ -170,8 +170,16 @@ begin_body(struct gate *g, uint32_t which)
 	const struct framing *f = &g->seats.room[which].framing;
 
 	s->deadline = g->now + (f->sync ? CONN_SYNC : CONN_BODY);
-	if (framing_len(f) > SEAT_BYTES && !seat_stretch(&g->seats, which))
+	if (framing_len(f) <= SEAT_BYTES || seat_stretch(&g->seats, which))
+		return;
+	uint32_t slow = seat_slowest(&g->seats, g->now);
+	if (slow == SEAT_NONE) {
 		refuse(g, which, 503);
+		return;
+	}
+	refuse(g, slow, 503);
+	seat_of(g, slow)->again = g->again = true;
+	must(seat_stretch(&g->seats, which));
 }
 
 static void

@@ -197,6 +197,31 @@ seat_stretch(struct seat_table *t, uint32_t which)
 	return false;
 }
 
+/* Bytes a millisecond, compared without dividing: 32 bits hold each factor. */
+static bool
+slower(const struct seat *a, const struct seat *b, int64_t now)
+{
+	return (uint64_t)a->len * (uint64_t)(now - b->since) <
+	    (uint64_t)b->len * (uint64_t)(now - a->since);
+}
+
+uint32_t
+seat_slowest(const struct seat_table *t, int64_t now)
+{
+	uint32_t found = SEAT_NONE;
+
+	for (size_t i = 0; i < SEAT_LONG; i++) {
+		uint32_t which = t->holder[i];
+		if (which == SEAT_NONE)
+			continue;
+		const struct seat *s = &t->at[which];
+		if (s->state == SEAT_READING && now - s->since >= YOUNG_MOST &&
+		    (found == SEAT_NONE || slower(s, &t->at[found], now)))
+			found = which;
+	}
+	return found;
+}
+
 size_t
 seat_most(const struct seat_table *t, uint32_t which)
 {

@@ -128,6 +128,12 @@ bool seat_stretch(struct seat_table *t, uint32_t which) CHECKED;
 size_t seat_most(const struct seat_table *t, uint32_t which);
 void seat_settle(struct seat_table *t, uint32_t which);
 
+/*
+ * Who holds a place for a long request and has sent the least of it for its
+ * time; SEAT_NONE if nobody has had the time to be called slow.
+ */
+uint32_t seat_slowest(const struct seat_table *t, int64_t now);
+
 /* Wipe what may be left of a request and its answer. */
 void seat_wipe(struct seat_table *t, uint32_t which);
 

@@ -210,3 +210,27 @@ TEST(a_long_request_moves_whole_and_is_wiped)
 	TRUE(seat_stretch(&table, which));
 	EQ(table.at[which].request[0], 0);
 }
+
+TEST(the_slowest_of_the_long_ones_is_known)
+{
+	struct in6_addr a = address("2001:db8::1");
+	const int64_t now = 100000;
+
+	OK(seat_open(&table, SEATS));
+	for (size_t i = 0; i < SEAT_LONG; i++) {
+		uint32_t which = seat_take(&table, -1, &a, now - 1000);
+		table.at[which].state = SEAT_READING;
+		table.at[which].len = 100;
+		TRUE(seat_stretch(&table, which));
+	}
+	EQ(seat_slowest(&table, now), SEAT_NONE);
+	table.at[0].since = now - 50000;
+	table.at[0].len = 4000000; /* long at it, but fast */
+	table.at[1].since = now - 4000;
+	table.at[1].len = 200000;
+	EQ(seat_slowest(&table, now), 1);
+	table.at[3].since = now - 60000;
+	EQ(seat_slowest(&table, now), 3);
+	table.at[3].state = SEAT_HANDED; /* has sent all of it */
+	EQ(seat_slowest(&table, now), 1);
+}
