@@ -60,7 +60,8 @@ refuse(struct gate *g, uint32_t which, int status)
 
 	seat_wipe(&g->seats, which);
 	struct buf page = buf_over(g->seats.room[which].bytes, SEAT_BYTES);
-	refusal_write(&page, status);
+	refusal_write(&page, status,
+	    g->seats.room[which].framing.method == FRAMING_HEAD_ONLY);
 	must(buf_err(&page) == ERR_OK);
 	s->len = s->touched = page.len;
 	s->at = 0;

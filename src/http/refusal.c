@@ -52,7 +52,7 @@ refusal_has(int status)
 }
 
 void
-refusal_write(struct buf *to, int status)
+refusal_write(struct buf *to, int status, bool bare)
 {
 	size_t i = row(status);
 
@@ -67,5 +67,6 @@ refusal_write(struct buf *to, int status)
 	buf_str(to, TXT("\r\n"));
 	security_write(to);
 	buf_str(to, TXT("Connection: close\r\n\r\n"));
-	buf_str(to, table[i].page);
+	if (!bare)
+		buf_str(to, table[i].page);
 }

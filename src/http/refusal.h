@@ -16,8 +16,11 @@
 
 #define REFUSAL_MOST 4096 /* bytes of the longest */
 
-/* Append the answer for `status`, which must be a row of refusal.def. */
-void refusal_write(struct buf *to, int status);
+/*
+ * Append the answer for `status`, which must be a row of refusal.def; with
+ * `bare` (an answer to HEAD) its body is left out.
+ */
+void refusal_write(struct buf *to, int status, bool bare);
 
 /* Is there a row for it? */
 bool refusal_has(int status);

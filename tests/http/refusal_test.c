@@ -20,7 +20,7 @@ written(struct arena *mem, int which)
 	struct buf to = buf_new(mem, REFUSAL_MOST);
 
 	snprintf(test_where, sizeof(test_where), " (status %d)", which);
-	refusal_write(&to, which);
+	refusal_write(&to, which, false);
 	OK(buf_err(&to));
 	return buf_text(&to);
 }
@@ -50,6 +50,17 @@ TEST(each_refusal_is_one_answer_that_ends_where_it_says_and_closes)
 		TRUE(!a.keep_alive);
 		TRUE(str_utf8(text));
 	}
+}
+
+TEST(a_refusal_of_head_is_the_same_without_its_body)
+{
+	struct arena mem = test_arena();
+	struct str whole = written(&mem, 502);
+	struct buf bare = buf_new(&mem, REFUSAL_MOST);
+
+	refusal_write(&bare, 502, true);
+	TRUE(str_starts(whole, buf_text(&bare)));
+	TRUE(str_ends(buf_text(&bare), TXT("\r\n\r\n")));
 }
 
 TEST(each_refusal_says_in_french_whom_to_call)
