@@ -112,7 +112,8 @@ tls_server_profile(br_ssl_server_context *cc, struct tls_server *s,
 	else
 		br_ssl_engine_set_suites(e, without_aes, COUNT(without_aes));
 	br_ssl_engine_set_all_flags(e,
-	    BR_OPT_ENFORCE_SERVER_PREFERENCES | BR_OPT_NO_RENEGOTIATION);
+	    BR_OPT_ENFORCE_SERVER_PREFERENCES | BR_OPT_NO_RENEGOTIATION |
+		BR_OPT_FAIL_ON_ALPN_MISMATCH);
 	br_ssl_engine_set_protocol_names(e, protocols, COUNT(protocols));
 	br_ssl_server_set_policy(cc, &s->policy);
 	br_ssl_server_set_cache(cc, &s->sessions.vtable);

@@ -211,6 +211,23 @@ TEST(other_suites_are_refused)
 	EQ(signatures, 0);
 }
 
+/* RFC 7301, 3.2; what is said to us in another protocol is not for us. */
+TEST(a_client_that_wants_another_protocol_is_refused)
+{
+	static const char *names[] = {"h2", "http/1.1"};
+
+	begin();
+	meet();
+	br_ssl_engine_set_protocol_names(&client.eng, names, 1);
+	EQ(greet(false), BR_ERR_RECV_FATAL_ALERT + 120);
+	EQ(signatures, 0);
+	meet();
+	br_ssl_engine_set_protocol_names(&client.eng, names, 2);
+	EQ(greet(false), 0);
+	EQ(strcmp(br_ssl_engine_get_selected_protocol(&client.eng), names[1]),
+	    0);
+}
+
 TEST(a_session_is_taken_up_again_until_it_is_forgotten)
 {
 	br_ssl_session_parameters session;
