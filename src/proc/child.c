@@ -10,7 +10,8 @@
 
 #include "proc/wiring.h"
 
-#define WORD_MOST 400 /* bytes of `name=value`: a name, 255 bytes, a zero */
+#define CLOSE_ON_EXEC 4   /* CLOSE_RANGE_CLOEXEC, newer than some headers */
+#define WORD_MOST     400 /* bytes of `name=value`: a name, 255 bytes, a zero */
 
 int64_t
 child_pause(unsigned deaths)
@@ -80,7 +81,11 @@ make_environment(char *lines[])
 	lines[n] = NULL;
 }
 
-/* Nothing of ours is below CHILD_ABOVE: numbers cannot collide. */
+/*
+ * Nothing of ours is below CHILD_ABOVE: numbers cannot collide. What is above
+ * closes itself on exec; so does, where the kernel can (5.11), what whoever
+ * started us had left open there.
+ */
 static bool
 place_descriptors(const struct child_birth *b)
 {
@@ -89,6 +94,7 @@ place_descriptors(const struct child_birth *b)
 	    dup2(b->null, STDOUT_FILENO) >= 0 &&
 	    dup2(b->control, WIRING_CONTROL) >= 0;
 
+	(void)syscall(SYS_close_range, CHILD_ABOVE, ~0u, CLOSE_ON_EXEC);
 	for (int h = 0; h < ROLE_HAND_COUNT; h++)
 		if (wiring_owner((enum role_hand)h) == b->us)
 			well = well && dup2(b->hand[h], WIRING_HANDS + h) >= 0;

@@ -110,9 +110,12 @@ rewire(int owner, int peer)
 	memcpy(CMSG_DATA(c), ends[owner][peer], len);
 	if (lives[owner].control >= 0 &&
 	    sendmsg(lives[owner].control, &out, MSG_NOSIGNAL | MSG_DONTWAIT) <
-		0)
-		log_event(LOG_WARN, EVENT("role_not_rewired"),
+		0) {
+		/* It hears nothing any more: its next life will. */
+		log_event(LOG_WARN, EVENT("role_deaf"),
 		    LOG_WORD("who", msg_peer((enum peer)owner)));
+		kill(lives[owner].pid, SIGKILL);
+	}
 }
 
 static bool
@@ -215,7 +218,10 @@ hear_signals(void)
 		bury(pid, how);
 }
 
-/* Something came from a role: it is ready. Nothing came: it has left. */
+/*
+ * Something came from a role: it is ready. It closed its end: it has left, or
+ * had better, for it could never be joined to a peer again.
+ */
 static void
 hear(int who)
 {
@@ -224,6 +230,7 @@ hear(int who)
 
 	if (recv(life->control, &any, 1, MSG_DONTWAIT) <= 0) {
 		shut(&life->control);
+		kill(life->pid, SIGKILL);
 		return;
 	}
 	life->ready = true;

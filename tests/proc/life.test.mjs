@@ -4,7 +4,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FICHEP, ask, audit, signIn, sleep, startDemo, until } from "../lib/demo.mjs";
 
@@ -248,6 +248,25 @@ test("a role started by hand, or a word nobody knows, is explained", () => {
   assert.match(run("help").stdout, /fichep box /);
 });
 
+asRoot("what whoever starts us left open reaches no role", async () => {
+  const other = await startDemo();
+  await other.stop({ keep: true });
+  const box = spawn("bash", ["-c", 'exec 9</etc/hostname 300</etc/hostname; exec "$0" box --dir "$1"',
+    FICHEP, other.box.dir], { stdio: ["ignore", "inherit", "pipe"] });
+  let log = "";
+  box.stderr.on("data", (text) => { log += text; });
+  const ended = new Promise((done) => box.once("exit", done));
+  await until("the box serves", () => /event=ready/.test(log), 10000);
+  const roles = readFileSync(`/proc/${box.pid}/task/${box.pid}/children`, "utf8").trim().split(" ");
+  assert.equal(roles.length, ROLES.length);
+  for (const pid of roles)
+    for (const [fd, what] of descriptors(pid))
+      assert.notEqual(what, "/etc/hostname", `${fd}`);
+  box.kill("SIGTERM");
+  assert.equal(await ended, 0);
+  rmSync(other.dir, { recursive: true, force: true });
+});
+
 test("what keeps a deployment from starting is said, and it does not start", async () => {
   const other = await startDemo();
   await other.stop({ keep: true });
@@ -268,7 +287,6 @@ test("what keeps a deployment from starting is said, and it does not start", asy
   assert.match(busy.stderr, /impossible d’écouter/);
 
   // Its keyring is not opened by the secret that is there.
-  const { writeFileSync, rmSync } = await import("node:fs");
   writeFileSync(join(box, "unlock.key"), Buffer.alloc(32, 7));
   const shut = start("--dir", box);
   assert.equal(shut.status, 70, shut.stderr);
