@@ -47,9 +47,13 @@ static enum err
 courier_on_probe(struct courier *self, const struct chan *from,
     const struct probe *m)
 {
+	const struct str *set = self->role->setting.text;
 	enum err e = ERR_LATER;
 
 	(void)from;
+	if (!errand_allowed(m->url, m->pin, set[SETTING_central_url],
+		set[SETTING_central_pin]))
+		return ERR_DENIED;
 	for (size_t i = 0; i < COURIER_ERRANDS; i++) {
 		struct errand *one = &self->errand[i];
 		if (one->easy)

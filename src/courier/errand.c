@@ -3,6 +3,7 @@
 #include <bearssl.h>
 
 #include "base/clock.h"
+#include "base/encode.h"
 #include "crypto/secret.h"
 
 /*
@@ -104,6 +105,21 @@ errand_start(struct errand *e, CURLM *multi, const struct errand_order *order)
 		return ERR_OK;
 	errand_end(e, multi);
 	return ERR_LATER;
+}
+
+bool
+errand_allowed(struct str url, struct bytes pin, struct str central,
+    struct str key)
+{
+	uint8_t known[TLS_PIN_LEN];
+	struct buf b = buf_over(known, sizeof(known));
+
+	if (str_ends(central, TXT("/")))
+		central.len--;
+	return central.len > 0 && str_starts(url, central) &&
+	    str_starts(str_part(url, central.len, 1), TXT("/")) &&
+	    encode_unhex(key, &b) == ERR_OK && b.len == sizeof(known) &&
+	    pin.len == b.len && memcmp(pin.at, known, b.len) == 0;
 }
 
 enum err

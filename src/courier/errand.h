@@ -49,6 +49,14 @@ enum err errand_start(struct errand *e, CURLM *multi,
     const struct errand_order *order) CHECKED;
 
 /*
+ * May core have this asked? Only of the central that the settings name, by its
+ * key: a core that was taken over must not find a network in us. `central` and
+ * `key` (hexadecimal) are the settings central_url and central_pin.
+ */
+bool errand_allowed(struct str url, struct bytes pin, struct str central,
+    struct str key);
+
+/*
  * What became of it, given curl's own result. ERR_OK: answered 200 by the key
  * we know; ERR_FORGED: another key was shown; ERR_LATER: not answered, not in
  * time, not with 200, or not by the holder of the key that was shown.

@@ -276,3 +276,35 @@ TEST(what_is_no_address_goes_nowhere)
 	EQ(fetch("https://127.0.0.1:99999/"), ERR_LATER);
 	EQ(fetch("https://127.0.0.1:1/"), ERR_LATER); /* nobody listens */
 }
+
+/* Core could be someone else's by now: the courier is not its network. */
+TEST(only_the_central_of_the_settings_is_ever_asked)
+{
+	static const char key[] = "000102030405060708090a0b0c0d0e0f"
+				  "101112131415161718191a1b1c1d1e1f";
+	static const char *const elsewhere[] = {"https://evil.example/etat",
+	    "https://centrale.example", "https://centrale.example:8443",
+	    "https://centrale.example:84430/etat",
+	    "https://centrale.example:8443.evil.example/etat",
+	    "https://centrale.example:8443@evil.example/etat",
+	    "http://centrale.example:8443/etat",
+	    "https://CENTRALE.example:8443/etat", "/etat", ""};
+	struct str central = TXT("https://centrale.example:8443");
+	struct str slash = TXT("https://centrale.example:8443/");
+	struct str url = TXT("https://centrale.example:8443/etat");
+	uint8_t right[TLS_PIN_LEN], wrong[TLS_PIN_LEN] = {1};
+
+	for (size_t i = 0; i < sizeof(right); i++)
+		right[i] = (uint8_t)i;
+	struct bytes ours = BYTES_OF(right);
+	TRUE(errand_allowed(url, ours, central, str_of(key)));
+	TRUE(errand_allowed(url, ours, slash, str_of(key)));
+	for (size_t i = 0; i < sizeof(elsewhere) / sizeof(elsewhere[0]); i++)
+		TRUE(!errand_allowed(str_of(elsewhere[i]), ours, central,
+		    str_of(key)));
+	TRUE(!errand_allowed(url, BYTES_OF(wrong), central, str_of(key)));
+	TRUE(!errand_allowed(url, (struct bytes){right, 31}, central,
+	    str_of(key)));
+	TRUE(!errand_allowed(url, ours, TXT(""), TXT("")));
+	TRUE(!errand_allowed(url, ours, central, TXT("00")));
+}
