@@ -89,7 +89,7 @@ cek_info(uint8_t role, const uint8_t kid[ENVELOPE_KID], uint8_t info[CEK_INFO])
 static void
 message_of(struct bytes signed_part, uint8_t message[ENVELOPE_MESSAGE])
 {
-	static const char purpose[] = "fichep/v1/env"; /* and its zero */
+	static const char purpose[] = ENVELOPE_PURPOSE;
 
 	_Static_assert(ENVELOPE_MESSAGE == sizeof(purpose) + HASH_SHA512, "");
 	memcpy(message, purpose, sizeof(purpose));

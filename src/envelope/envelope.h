@@ -47,8 +47,9 @@
 #define ENVELOPE_CEK        32
 #define ENVELOPE_FIXED      188
 #define ENVELOPE_ENTRY      92
-#define ENVELOPE_MESSAGE    78 /* bytes that are signed */
-#define ENVELOPE_INNER      8  /* bytes before the payload */
+#define ENVELOPE_MESSAGE    78              /* bytes that are signed */
+#define ENVELOPE_PURPOSE    "fichep/v1/env" /* their first, and its zero */
+#define ENVELOPE_INNER      8               /* bytes before the payload */
 
 #define ENVELOPE_PAD_LEAST    (8u << 10)
 #define ENVELOPE_PAD_MOST     (256u << 10)

@@ -23,6 +23,7 @@
 #include "ipc/dispatch.h"
 #include "keeper/guess.h"
 #include "keeper/keyring.h"
+#include "keeper/oath.h"
 #include "proc/jail.h"
 #include "tls/tls_key.h"
 
@@ -33,6 +34,7 @@ struct keeper {
 	struct keyring ring;
 	uint8_t device[SIGN_KEY], device_open[SIGN_PUBLIC];
 	uint8_t checkpoint[SIGN_KEY], checkpoint_open[SIGN_PUBLIC];
+	struct oath oath;
 	int verdicts;
 	bool gone[PEER_COUNT]; /* no use listening until rewired */
 };
@@ -106,9 +108,16 @@ keeper_on_sign(struct keeper *self, const struct chan *from,
     const struct sign *m)
 {
 	uint8_t signature[SIGN_LEN];
-	const uint8_t *key = m->key == KEYRING_DEVICE ? self->device
-	    : m->key == KEYRING_CHECKPOINT            ? self->checkpoint
-						      : NULL;
+	const uint8_t *key = NULL;
+
+	if (m->key == KEYRING_DEVICE && oath_envelope(m->message))
+		key = self->device;
+	if (m->key == KEYRING_CHECKPOINT &&
+	    oath_checkpoint(&self->oath, m->message))
+		key = self->checkpoint;
+	if (!key)
+		log_event(LOG_WARN, EVENT("not_signed"),
+		    LOG_NUM("key", m->key));
 
 	if (key)
 		sign_message(key, m->message, signature);
