@@ -24,6 +24,7 @@ static const struct {
     {429, "Too Many Requests"},
     {500, "Internal Server Error"},
     {503, "Service Unavailable"},
+    {504, "Gateway Timeout"},
 };
 
 static bool
@@ -42,7 +43,8 @@ head_fit(const struct head *h)
 	    visible(h->location) && visible(h->cookie) && visible(h->tag) &&
 	    (h->location.len == 0 ||
 		(str_starts(h->location, TXT("/")) &&
-		    !str_starts(h->location, TXT("//"))));
+		    !str_starts(h->location, TXT("//")) &&
+		    !memchr(h->location.at, '\\', h->location.len)));
 }
 
 static void

@@ -100,6 +100,7 @@ relay_ask(struct relay *r, struct http_request *ask,
 	bool again =
 	    str_eq(ask->method, TXT("GET")) || str_eq(ask->method, TXT("HEAD"));
 	int64_t until = clock_boot() + RELAY_WAIT;
+	bool sent = false;
 	enum err e;
 
 	if (!all_text(ask))
@@ -112,13 +113,16 @@ relay_ask(struct relay *r, struct http_request *ask,
 		r->out = buf_over(r->out.at, r->out.max);
 		msg_put_http_request(&r->out, ask);
 		e = send_patiently(r);
+		sent = sent || e == ERR_OK;
 		if (e == ERR_OK)
 			e = await(r, turn, until, &got);
 		if (e == ERR_OK)
 			*answer = got;
 	} while (e == ERR_ABSENT && again && clock_boot() < until);
 	explicit_bzero(r->out.at, r->out.len);
-	return e == ERR_ABSENT ? ERR_LATER : e;
+	if (e == ERR_ABSENT)
+		e = ERR_LATER;
+	return e == ERR_LATER && sent && !again ? ERR_UNSURE : e;
 }
 
 void

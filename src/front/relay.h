@@ -37,8 +37,9 @@ enum err relay_open(struct relay *r, const struct chan *core,
  * Ask and wait. `*answer` lies in the relay's room until the next call; what
  * was sent is wiped. The ticket of `ask` is set here.
  * ERR_MANGLED: a field is not text. ERR_LIMIT: longer than a message may be.
- * ERR_LATER: core could not be asked, or did not answer in time. A GET or HEAD
- * is asked again if core died over it; a POST never is.
+ * ERR_LATER: core could not be asked, or did not answer a GET or HEAD in time;
+ * those are asked again if core died over them. A POST never is: ERR_UNSURE
+ * says that core had it and did not answer, so that it may have been done.
  */
 enum err relay_ask(struct relay *r, struct http_request *ask,
     struct http_response *answer) CHECKED;

@@ -112,8 +112,10 @@ answer_core(struct mg_connection *c, struct web_worker *w, struct str method,
 		e = relay_ask(&w->relay, &ask, &got);
 	}
 	explicit_bzero(w->body.at, w->body.len);
-	if (e != ERR_OK)
+	if (e != ERR_OK) {
+		relay_forget(&w->relay); /* an answer to another question */
 		return refuse(c, w, e, bare);
+	}
 
 	struct head h = {.status = got.status,
 	    .type = got.type,

@@ -237,6 +237,7 @@ TEST(a_field_core_may_not_set_is_not_sent)
 	static const struct http_response bad[] = {
 	    {.status = 303, .location = {"/a\r\nX: y", 8}},
 	    {.status = 303, .location = {"//evil.example", 14}},
+	    {.status = 303, .location = {"/\\evil.example", 14}},
 	    {.status = 303, .location = {"https://evil.example", 20}},
 	    {.status = 200, .cookie = {"a=b\nX: y", 8}},
 	    {.status = 200, .type = {"text/html\r\n\r\n", 13}},
@@ -315,7 +316,8 @@ TEST(a_get_is_asked_again_of_the_next_core_and_a_post_is_not)
 	close(desk.core[w]);
 	desk_wire(w);
 	TRUE(desk_hear(get, 2000));
-	TRUE(has("HTTP/1.1 503 "));
+	/* Core had it: whether it was done, nobody knows. */
+	TRUE(has("HTTP/1.1 504 ") && has("Nous ne savons pas"));
 	sound(false);
 	EQ(desk_asked(&m, 100), DESK_WORKERS);
 	desk_close();
