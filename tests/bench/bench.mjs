@@ -13,16 +13,23 @@ export const load = (...words) =>
 
 const written = (value) => value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
 
-/** `name: value unit (ratio r, goal g)`; the ratio shall be no less than the goal. */
+/** A line of the table; tests/bench/run has its head. */
+const line = (name, value, unit, ratio = "", goal = "", met = "") =>
+  console.log([name.padEnd(58), value.padStart(8), unit.padEnd(4), ratio.padStart(6),
+    goal.padStart(7), met].join(" ").trimEnd());
+
+/** Met or not, it is a measurement: nothing fails by it. */
+const verdict = (met) => met ? "yes" : "NO";
+
+/** A number, and beside it its ratio to another, which shall be no less than the goal. */
 export function row(name, value, unit, ratio, goal) {
-  const beside = ratio === undefined ? ""
-    : ` (ratio ${ratio.toFixed(2)}${goal === undefined ? "" : `, goal ${goal}`})`;
-  console.log(`${name}: ${written(value)} ${unit}${beside}${ratio < goal ? " MISSED" : ""}`);
+  line(name, written(value), unit, ratio?.toFixed(2),
+    ...(goal === undefined ? [] : [`>= ${goal}`, verdict(ratio >= goal)]));
 }
 
-/** `name: value unit (goal at most m)` */
+/** A number that shall be no more than `most`. */
 export function limit(name, value, unit, most) {
-  console.log(`${name}: ${written(value)} ${unit} (goal at most ${most})${value > most ? " MISSED" : ""}`);
+  line(name, written(value), unit, "", `<= ${most}`, verdict(value <= most));
 }
 
 /** The processes that `pid` has started. */

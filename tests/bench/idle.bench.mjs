@@ -1,16 +1,16 @@
-// What a box takes when nobody asks anything: the size of the program, the
-// memory of all its roles together, and the time from exec to serving with keys
-// that are already there.
+// What a box takes when nobody asks anything: the program, for each machine it was
+// made for; the memory of all its roles together, each shared page counted once;
+// the time from exec to serving with keys that are already there.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { FICHEP, sleep, startDemo } from "../lib/demo.mjs";
 import { children, limit } from "./bench.mjs";
 
 const MIB = 1024 * 1024;
-const STARTS = 5;
+const STARTS = 11;
 
 const pss = (pid) =>
   Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))[1]) * 1024;
@@ -46,8 +46,11 @@ try {
     await stop(box);
   }
   took.sort((a, b) => a - b);
-  limit("from exec to ready", took[STARTS >> 1], "ms", 150);
-  limit("the program", statSync(FICHEP).size / MIB, "MiB", 3);
+  limit(`from exec to ready, median of ${STARTS}`, took[STARTS >> 1], "ms", 150);
+  for (const target of ["x86_64", "aarch64", "armhf"]) {
+    const program = `build/release/${target}/fichep`;
+    if (existsSync(program)) limit(`the program, ${target}`, statSync(program).size / MIB, "MiB", 3);
+  }
 } finally {
   rmSync(demo.dir, { recursive: true, force: true });
 }
