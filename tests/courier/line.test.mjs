@@ -167,12 +167,13 @@ test("the line to the central", side, async (all) => {
     });
 
   one("a name that nobody knows is a central that is silent", async () => {
-    const box = await aBox({ central_url: "https://centrale.invalid", central_pin: "00".repeat(32) });
+    const box = await aBox({ central_url: "https://centrale.invalid",
+      central_pin: "00".repeat(32) });
     await box.shows(SILENT, 40000); // as long as servers of names may keep us waiting
     await box.stop();
   });
 
-  one("a proxy of the settings is used, and one that is no proxy is named in the log", async (t) => {
+  one("a proxy of the settings is used, and what is no proxy is named in the log", async (t) => {
     const own = aKey(house(t));
     const asked = [];
     const proxy = createTcp((socket) => socket.on("error", () => {}).once("data", (head) => {
