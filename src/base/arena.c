@@ -1,9 +1,6 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
-#include <string.h>
-
-#include "base/err.h"
 
 #define GRAIN alignof(max_align_t)
 
@@ -25,6 +22,20 @@ arena_take(struct arena *a, size_t len)
 	size_t step = (len + GRAIN - 1) / GRAIN * GRAIN;
 	a->used += step < room ? step : room;
 	return p;
+}
+
+struct str
+arena_keep(struct arena *a, struct str s, enum err *e)
+{
+	char *at = arena_take(a, s.len);
+
+	if (!at) {
+		*e = ERR_LIMIT;
+		return TXT("");
+	}
+	if (s.len > 0)
+		memcpy(at, s.at, s.len);
+	return (struct str){at, s.len};
 }
 
 size_t

@@ -8,8 +8,8 @@
 #ifndef ARENA_H
 #define ARENA_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "base/err.h"
+#include "base/str.h"
 
 struct arena {
 	uint8_t *base;
@@ -24,6 +24,13 @@ void arena_open(struct arena *a, void *memory, size_t size);
 
 /* `len` zeroed bytes aligned for any type, or NULL when the arena is full. */
 void *arena_take(struct arena *a, size_t len);
+
+/*
+ * A copy of `s` that lives as long as what is taken. When the arena is full it
+ * is "" and `*e` becomes ERR_LIMIT; otherwise `*e` stays what it was, so that
+ * several copies are asked about once.
+ */
+struct str arena_keep(struct arena *a, struct str s, enum err *e);
 
 /*
  * A place to come back to: what is taken after arena_mark is wiped and given

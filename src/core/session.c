@@ -34,20 +34,6 @@ read_cookie(struct str cookies, uint8_t hash[HASH_SHA256])
 	return true;
 }
 
-static struct str
-keep(struct arena *mem, struct str s, enum err *e)
-{
-	char *at = arena_take(mem, s.len);
-
-	if (!at) {
-		*e = ERR_LIMIT;
-		return TXT("");
-	}
-	if (s.len > 0)
-		memcpy(at, s.at, s.len);
-	return (struct str){at, s.len};
-}
-
 enum err
 session_find(struct store *store, struct arena *mem, struct str cookies,
     int64_t now, int64_t idle, struct session *s)
@@ -64,10 +50,10 @@ session_find(struct store *store, struct arena *mem, struct str cookies,
 	    query_open(store, SQL_SESSION_FIND, BLOB(BYTES_OF(found.hash)));
 	if (query_next(&q)) {
 		query_copy(&q, found.account.at, sizeof(found.account.at));
-		found.login = keep(mem, query_text(&q), &kept);
-		found.name = keep(mem, query_text(&q), &kept);
-		found.role = keep(mem, query_text(&q), &kept);
-		found.service = keep(mem, query_text(&q), &kept);
+		found.login = arena_keep(mem, query_text(&q), &kept);
+		found.name = arena_keep(mem, query_text(&q), &kept);
+		found.role = arena_keep(mem, query_text(&q), &kept);
+		found.service = arena_keep(mem, query_text(&q), &kept);
 		found.seen = query_int(&q);
 		found.ends = query_int(&q);
 		found.open = !over(found.seen, found.ends, now, idle, &by_idle);

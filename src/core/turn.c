@@ -17,20 +17,6 @@ turn_tx(struct core *c)
 	return &c->tx;
 }
 
-static struct str
-keep(struct arena *mem, struct str s, enum err *e)
-{
-	char *at = arena_take(mem, s.len);
-
-	if (!at) {
-		*e = ERR_LIMIT;
-		return TXT("");
-	}
-	if (s.len > 0)
-		memcpy(at, s.at, s.len);
-	return (struct str){at, s.len};
-}
-
 /* The page of `q` as the answer of `s`, in memory of the slot's own. */
 static enum err
 render(struct core *c, struct request *q, struct slot *s)
@@ -55,9 +41,9 @@ render(struct core *c, struct request *q, struct slot *s)
 	if (q->location.len == 0)
 		a.type = q->page.len > 0 ? TXT("text/html; charset=utf-8")
 					 : TXT("application/json");
-	a.location = keep(q->mem, q->location, &e);
-	a.cookie = keep(q->mem, buf_text(&q->cookie), &e);
-	a.page = str_bytes(keep(q->mem, buf_text(&page), &e));
+	a.location = arena_keep(q->mem, q->location, &e);
+	a.cookie = arena_keep(q->mem, buf_text(&q->cookie), &e);
+	a.page = str_bytes(arena_keep(q->mem, buf_text(&page), &e));
 	explicit_bzero(page.at, page.len);
 	explicit_bzero(q->data.at, q->data.len);
 	if (e == ERR_MANGLED || e == ERR_ABSENT) {

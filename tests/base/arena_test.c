@@ -81,3 +81,22 @@ TEST_DIES(a_mark_that_was_never_given_stops_the_process)
 
 	arena_back(&a, 16);
 }
+
+TEST(copies_that_do_not_fit_are_asked_about_once)
+{
+	struct arena a = test_arena();
+	enum err e = ERR_OK;
+
+	SAME_TEXT(arena_keep(&a, TXT("Tilleuls"), &e), "Tilleuls");
+	SAME_TEXT(arena_keep(&a, TXT(""), &e), "");
+	EQ(e, ERR_OK);
+	TRUE(arena_take(&a, TEST_MEMORY - 64) != NULL);
+	SAME_TEXT(arena_keep(&a,
+		      TXT("a text that is longer than what is left of the "
+			  "arena by now"),
+		      &e),
+	    "");
+	EQ(e, ERR_LIMIT);
+	SAME_TEXT(arena_keep(&a, TXT("x"), &e), "x");
+	EQ(e, ERR_LIMIT);
+}
