@@ -82,17 +82,22 @@ names_ok(struct tls_cert_names names)
 	return true;
 }
 
-/* Name: one common name. A longer one stands in the alternative names alone. */
+/*
+ * Name: one common name. A host name too long for it stands in the alternative
+ * names alone, and `otherwise` here unless that is "".
+ */
 static void
-put_name(struct buf *b, struct tls_cert_names names)
+put_name(struct buf *b, struct tls_cert_names names, struct str otherwise)
 {
+	struct str common =
+	    names.at[0].len <= COMMON_MOST ? names.at[0] : otherwise;
 	size_t name = der_open(b, DER_SEQUENCE);
 
-	if (names.at[0].len <= COMMON_MOST) {
+	if (common.len > 0) {
 		size_t set = der_open(b, DER_SET);
 		size_t pair = der_open(b, DER_SEQUENCE);
 		der_bytes(b, DER_OID, BYTES_OF(common_name));
-		der_bytes(b, DER_UTF8, str_bytes(names.at[0]));
+		der_bytes(b, DER_UTF8, str_bytes(common));
 		der_close(b, pair);
 		der_close(b, set);
 	}
@@ -210,6 +215,8 @@ enum err
 tls_cert_make(const uint8_t key[TLS_KEY_LEN], struct tls_cert_names names,
     int64_t now, struct buf *der)
 {
+	/* an issuer has a name, whatever it is (RFC 5280, 4.1.2.4) */
+	const struct str nameless = TXT("fichep");
 	uint8_t point[TLS_KEY_PUBLIC], serial[16], room[TLS_CERT_MOST];
 	struct buf b = buf_over(room, sizeof(room));
 
@@ -228,12 +235,12 @@ tls_cert_make(const uint8_t key[TLS_KEY_LEN], struct tls_cert_names names,
 	der_close(&b, version);
 	der_integer(&b, BYTES_OF(serial));
 	put_algorithm(&b);
-	put_name(&b, names);
+	put_name(&b, names, nameless);
 	size_t dates = der_open(&b, DER_SEQUENCE);
 	der_time(&b, now - CLOCK_DAY);
 	der_time(&b, now + (TLS_CERT_DAYS - 1) * CLOCK_DAY);
 	der_close(&b, dates);
-	put_name(&b, names);
+	put_name(&b, names, nameless);
 	der_spki(&b, point);
 	size_t extensions = der_open(&b, DER_WITHIN(3));
 	size_t list = der_open(&b, DER_SEQUENCE);
@@ -263,7 +270,7 @@ tls_cert_request(const uint8_t key[TLS_KEY_LEN], struct tls_cert_names names,
 
 	size_t body = der_open(&b, DER_SEQUENCE);
 	der_small(&b, 0); /* v1, the only one */
-	put_name(&b, names);
+	put_name(&b, names, TXT(""));
 	der_spki(&b, point);
 	size_t attributes = der_open(&b, DER_WITHIN(0));
 	size_t attribute = der_open(&b, DER_SEQUENCE);

@@ -107,6 +107,29 @@ TEST(openssl_finds_in_the_certificate_what_was_put_in)
 	EQ(rmdir(path), 0);
 }
 
+TEST(a_host_name_too_long_for_a_common_name_is_an_alternative_one)
+{
+	struct arena mem = test_arena();
+	const struct str host = TXT("un-boitier-dont-le-nom-est-vraiment-long."
+				    "service-des-mineurs.departement.example");
+	const struct tls_cert_names one = {&host, 1};
+	struct buf der = buf_new(&mem, TLS_CERT_MOST);
+	uint8_t key[TLS_KEY_LEN];
+	char path[] = "/tmp/fichep-cert-XXXXXX";
+
+	TRUE(mkdtemp(path));
+	TRUE(chdir(path) == 0);
+	tls_key_make(key);
+	OK(tls_cert_make(key, one, NOON, &der));
+	kept("cert.pem", pem_of(&mem, TLS_CERT_LABEL, buf_done(&der)));
+	struct str text = told(&mem, "openssl x509 -in cert.pem -noout -text");
+	TRUE(has(text, "Issuer: CN = fichep\n"));
+	TRUE(has(text, "Subject: CN = fichep\n"));
+	TRUE(has(text, "DNS:un-boitier-dont-le-nom-est-vraiment-long.service"));
+	EQ(unlink("cert.pem"), 0);
+	EQ(rmdir(path), 0);
+}
+
 TEST(openssl_accepts_the_request_and_its_names)
 {
 	struct arena mem = test_arena();
