@@ -18,6 +18,7 @@
 #include <netinet/tcp.h>
 #include <stdio.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -33,8 +34,10 @@
 #define GREETINGS      16  /* steps of handshakes in one turn, of all guests */
 #define GREETINGS_EACH 4   /* and of one */
 #define TICK           250 /* ms between two looks at the deadlines */
+#define FORGET_EVERY   60000 /* ms between two looks while nobody is here */
 #define COUNT_EVERY    60000 /* ms between two lines of numbers in the log */
 #define LEAVE_MOST     1000  /* ms that answers under way may still take */
+#define OTHER_FILES    32    /* descriptors beside those of seats and lanes */
 #define KEEPER_TRIES   10 /* times the keeper is asked for its key at start */
 
 /* What an epoll event is about: kind, then generation, then index. */
@@ -260,6 +263,7 @@ look_at_clock(struct gate *g)
 		    g->now >= g->seats.at[i].deadline)
 			conn_late(g, i);
 	seat_sweep(&g->seats);
+	tls_server_tick(&g->tls, g->now);
 }
 
 void
@@ -271,8 +275,9 @@ gate_loop(struct gate *g)
 		struct epoll_event ev[EVENTS];
 		int wait = g->again     ? 0
 		    : g->seats.used > 0 ? LANE_RETRY
-		    : g->seats.swept    ? -1
-					: TICK;
+		    : !g->seats.swept   ? TICK
+		    : g->tls.remembers  ? FORGET_EVERY
+					: -1;
 		int n = epoll_wait(g->epoll, ev, EVENTS, wait);
 		must(n >= 0 || errno == EINTR);
 
@@ -336,6 +341,19 @@ gate_certified(struct gate *g)
 	return e != ERR_DENIED;
 }
 
+/*
+ * A descriptor for each guest and each lane: without them an accept would fail
+ * while seats are free, so that nobody would leave for the newcomer.
+ */
+static bool
+enough_files(uint32_t seats, uint32_t lanes)
+{
+	struct rlimit most;
+
+	return getrlimit(RLIMIT_NOFILE, &most) == 0 &&
+	    most.rlim_max >= (rlim_t)seats + lanes + OTHER_FILES;
+}
+
 bool
 gate_prepare(struct gate *g, struct role *r)
 {
@@ -349,6 +367,12 @@ gate_prepare(struct gate *g, struct role *r)
 		complain("fichep : tls/chain.pem ne se lit pas : il faut des "
 			 "certificats au format PEM et rien d’autre, le nôtre "
 			 "(clé P-256) en premier.\n");
+		return false;
+	}
+	if (!enough_files(seats, lanes)) {
+		complain("fichep : la limite de fichiers ouverts (ulimit -n) "
+			 "est trop basse pour autant de connexions. "
+			 "Relevez-la, ou diminuez « connections ».\n");
 		return false;
 	}
 	if (seat_open(&g->seats, seats) != ERR_OK) {

@@ -83,6 +83,14 @@ forget(struct tls_server *s)
 	explicit_bzero(s->store, sizeof(s->store));
 	br_ssl_session_cache_lru_init(&s->sessions, s->store, sizeof(s->store));
 	s->forget_at = clock_boot() + TLS_SERVER_MEMORY;
+	s->remembers = false;
+}
+
+void
+tls_server_tick(struct tls_server *s, int64_t now)
+{
+	if (s->remembers && now >= s->forget_at)
+		forget(s);
 }
 
 void
@@ -104,6 +112,7 @@ tls_server_profile(br_ssl_server_context *cc, struct tls_server *s,
 
 	if (clock_boot() >= s->forget_at)
 		forget(s);
+	s->remembers = true;
 
 	br_ssl_server_zero(cc);
 	tls_engine_profile(e);

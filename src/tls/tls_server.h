@@ -35,12 +35,16 @@ struct tls_server {
 	tls_server_sign *sign;
 	void *who;
 	int64_t forget_at; /* when all sessions are forgotten, clock_boot */
+	bool remembers;    /* there may be some */
 	br_ssl_session_cache_lru sessions;
 	uint8_t store[TLS_SERVER_SESSIONS * TLS_SERVER_SESSION];
 };
 
 void tls_server_open(struct tls_server *s, const struct tls_chain *chain,
     tls_server_sign *sign, void *who);
+
+/* To be called now and then, lest sessions outlive their time unasked for. */
+void tls_server_tick(struct tls_server *s, int64_t now);
 
 /*
  * Bytes for what comes in, of which one record of any client must fit, and for

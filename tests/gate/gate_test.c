@@ -1,6 +1,8 @@
 #define SUITE gate_gate
 #include "../test.h"
 
+#include <sys/resource.h>
+
 #include "house.h"
 
 #define HOST "Host: localhost\r\n"
@@ -276,20 +278,20 @@ TEST(those_who_do_not_read_hold_no_worker_for_long)
 
 TEST(one_guest_with_many_requests_is_not_served_before_another_with_one)
 {
-	static struct guest many[16];
+	static struct guest many[20];
 	const char *slow = "GET /slow HTTP/1.1\r\n" HOST "\r\n";
 
 	house_open(false);
-	for (size_t i = 0; i < 16; i++)
+	for (size_t i = 0; i < 20; i++)
 		TRUE(guest_enter(&many[i]));
 	house.from = 2;
 	TRUE(guest_enter(&guest));
-	for (size_t i = 0; i < 16; i++)
+	for (size_t i = 0; i < 20; i++)
 		TRUE(guest_say(&many[i], slow, strlen(slow)));
-	poll(NULL, 0, 100); /* eight are served, eight wait */
+	poll(NULL, 0, 100); /* eight are served, twelve wait */
 	struct str a = guest_ask(&guest, "GET / HTTP/1.1\r\n" HOST "\r\n");
 	EQ(guest_status(a), 200);
-	TRUE(house.heard <= 16); /* or the eight went first */
+	TRUE(house.heard <= 17); /* with the next eight, not after them */
 	EQ(house_close(NULL), 0);
 }
 
@@ -368,4 +370,18 @@ TEST(a_certificate_of_another_key_is_refused_at_start)
 	TRUE(!gate_certified(&g));
 	memcpy(house.key, mine.at, sizeof(mine.at));
 	TRUE(gate_certified(&g));
+}
+
+TEST(too_few_descriptors_are_found_at_start_and_not_by_a_newcomer)
+{
+	static struct gate g;
+	struct role r = {.us = GATE, .setting = setting_defaults()};
+	struct rlimit few = {300, 300};
+
+	house_open(true);
+	EQ(house_close(NULL), 0);
+	r.hand[ROLE_LISTEN] = house.listen;
+	r.hand[ROLE_CHAIN] = house.chain;
+	TRUE(setrlimit(RLIMIT_NOFILE, &few) == 0);
+	TRUE(!gate_prepare(&g, &r)); /* for 512 connections */
 }

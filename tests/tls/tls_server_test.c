@@ -250,6 +250,21 @@ TEST(a_session_is_taken_up_again_until_it_is_forgotten)
 	EQ(signatures, 2);
 }
 
+TEST(sessions_are_forgotten_even_if_nobody_comes)
+{
+	clock_hold_boot(CLOCK_HOUR);
+	begin();
+	meet();
+	EQ(greet(false), 0);
+	TRUE(server.remembers);
+	tls_server_tick(&server, CLOCK_HOUR + TLS_SERVER_MEMORY - 1);
+	TRUE(server.remembers);
+	tls_server_tick(&server, CLOCK_HOUR + TLS_SERVER_MEMORY);
+	TRUE(!server.remembers);
+	for (size_t i = 0; i < sizeof(server.store); i++)
+		EQ(server.store[i], 0);
+}
+
 TEST(a_signer_that_is_away_fails_one_handshake_and_no_more)
 {
 	begin();
