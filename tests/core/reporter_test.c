@@ -42,6 +42,8 @@ TEST(a_report_is_made_beside_audited_and_answered)
 	TRUE(strstr(rig.page,
 	    "<td class=\"number\">1</td><td "
 	    "class=\"number\">1</td>"));
+	/* Nothing stays on an abandoned screen, whatever the page. */
+	TRUE(strstr(rig.page, "data-ends-in=\"6"));
 	rig_close();
 }
 

@@ -22,7 +22,7 @@ if (hour) {
 const session = document.querySelector("[data-ends-in]");
 if (session) {
   const end = performance.now() + Number(session.dataset.endsIn);
-  const words = session.querySelector("[data-left]");
+  const words = document.querySelector("[data-left]");
   const warn = document.querySelector("[data-warn]");
   const tick = () => {
     const left = Math.max(0, end - performance.now());
