@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -20,15 +21,59 @@
 #include "cmd/cmd.h"
 #include "cmd/deploy.h"
 #include "crypto/secret.h"
+#include "proc/child.h"
 #include "proc/rights.h"
 #include "proc/supervisor.h"
 
 #define SERVE_BACKLOG 1024 /* connections the kernel holds before accept */
 
+/* What an operator can do something about in words of his; else libc's own. */
 static const char *
 because(void)
 {
-	return strerror(errno);
+	switch (errno) {
+	case EADDRINUSE:
+		return "un autre programme s’en sert déjà";
+	case EADDRNOTAVAIL:
+		return "cette adresse n’est pas celle de cette machine";
+	case EACCES:
+	case EPERM:
+		return "les droits manquent (root les a)";
+	case ENOENT:
+		return "il n’existe pas";
+	case ENOSPC:
+	case EDQUOT:
+		return "le disque est plein";
+	case EROFS:
+		return "le disque est en lecture seule";
+	default:
+		return strerror(errno);
+	}
+}
+
+/*
+ * One at a time: two would write one database and one audit log. The lock is
+ * the folder's, held as long as this process lives: raised out of the numbers
+ * the supervisor closes, and inherited by no role.
+ */
+static enum err
+take_folder(const struct deploy *d)
+{
+	int fd = child_raise(open(d->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+
+	if (fd < 0) {
+		deploy_say("le dossier %s ne s’ouvre pas : %s.", d->dir,
+		    because());
+		return ERR_DENIED;
+	}
+	if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+		deploy_say("un autre « fichep » sert déjà %s. Arrêtez-le "
+			   "d’abord.",
+		    d->dir);
+		close(fd);
+		return ERR_CLASH;
+	}
+	return ERR_OK;
 }
 
 static enum err
@@ -229,7 +274,7 @@ serve(int argc, char **argv, bool central)
 		    argv[0]);
 		return CMD_USAGE;
 	}
-	if (deploy_open(dir, &d) != ERR_OK ||
+	if (deploy_open(dir, &d) != ERR_OK || take_folder(&d) != ERR_OK ||
 	    open_file(&d, TXT("keys/keyring"), &plan.hand[ROLE_KEYRING]) !=
 		ERR_OK ||
 	    open_file(&d, TXT("tls/chain.pem"), &plan.hand[ROLE_CHAIN]) !=

@@ -163,6 +163,19 @@ test("a mistake in fichep.conf is told with its line", async () => {
   assert.match(absent.stderr, /n’existe pas/);
 });
 
+test("a folder that is served is not served twice", async () => {
+  const d = await prepare("twice");
+  assert.equal(run(["init", "box", "--dir", d.dir]).status, 0);
+  await serve(FICHEP, ["box", "--dir", d.dir], d, async () => {
+    const conf = join(d.dir, "fichep.conf");
+    writeFileSync(conf, `port = ${await freePort()}\n`); // its port is no obstacle
+    const second = run(["box", "--dir", d.dir]);
+    assert.equal(second.status, 70);
+    assert.match(second.stderr, /un autre « fichep » sert déjà/);
+    assert.equal((await ask(d, "/")).status, 200, "the first goes on");
+  });
+});
+
 test("what settings prints is a fichep.conf that is accepted as it is", async () => {
   const d = await prepare("printed");
   const printed = run(["settings"]);
