@@ -12,7 +12,7 @@ static const struct {
 	int (*run)(int argc, char **argv);
 	const char *help;
 } commands[] = {
-#define CMD(name, function, help) {#name, function, help},
+#define CMD(name, function, usage, help) {#name, function, help},
 #include "cmd/cmd.def"
 #undef CMD
 };
@@ -26,10 +26,17 @@ static int (*const roles[PEER_COUNT])(struct role *r) = {
 static int
 help(FILE *to)
 {
-	fputs("fichep : la Fiche P, du commissariat au parquet.\n\n", to);
+	fputs("fichep : signaler en trois minutes qu’un mineur est victime "
+	      "d’exploitation sexuelle\n"
+	      "(Fiche P), depuis un boîtier ; le serveur central du "
+	      "département porte la fiche au parquet.\n\n",
+	    to);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		fprintf(to, "  fichep %-9s %s\n", commands[i].name,
 		    commands[i].help);
+	fputs("\n« fichep help COMMANDE » dit ce qui peut suivre une commande. "
+	      "Pour essayer : fichep demo\n",
+	    to);
 	return to == stdout ? 0 : CMD_USAGE;
 }
 
@@ -48,16 +55,32 @@ role(int argc, char **argv)
 	return roles[r.us](&r);
 }
 
+static bool
+asks_help(const char *word)
+{
+	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 ||
+	    strcmp(word, "help") == 0;
+}
+
 int
 main(int argc, char **argv)
 {
-	if (argc < 2 || strcmp(argv[1], "help") == 0)
+	if (argc < 2 || (argc == 2 && asks_help(argv[1])))
 		return help(stdout);
+	/* `help user` is `user --help`: what may follow a command, it says. */
+	if (argc == 3 && asks_help(argv[1])) {
+		char *word = argv[1];
+		argv[1] = argv[2];
+		argv[2] = word;
+	}
 	if (strcmp(argv[1], "role") == 0)
 		return role(argc - 1, argv + 1);
-	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		if (strcmp(argv[1], commands[i].name) == 0)
-			return commands[i].run(argc - 1, argv + 1);
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		if (strcmp(argv[1], commands[i].name) != 0)
+			continue;
+		int status = commands[i].run(argc - 1, argv + 1);
+		return argc == 3 && asks_help(argv[2]) ? 0 : status;
+	}
 	fprintf(stderr,
 	    "fichep : « %s » n’est pas une commande. Voici celles qui "
 	    "existent :\n\n",

@@ -19,18 +19,17 @@
 static int
 usage(void)
 {
-	fputs("Usage :\n"
-	      "  fichep audit verify FICHIER --key CLÉ [--checkpoint JALON] "
-	      "[--keep JALON]\n"
-	      "  fichep audit export FICHIER --dir DOSSIER [--keep JALON]\n\n"
-	      "  --key CLÉ           la ligne de audit.vkey, ou ce fichier\n"
-	      "  --checkpoint JALON  un jalon gardé d’une vérification plus "
-	      "ancienne\n"
-	      "  --keep JALON        garde le dernier jalon dans ce fichier, "
-	      "pour "
-	      "la prochaine\n",
+	int status = cmd_usage("audit");
+
+	fputs(
+	    "\n"
+	    "  CLÉ    la ligne de audit.vkey, ou ce fichier\n"
+	    "  JALON  après --checkpoint, celui gardé d’une vérification plus "
+	    "ancienne ;\n"
+	    "         après --keep, le fichier où garder le dernier, pour la "
+	    "prochaine\n",
 	    stderr);
-	return CMD_USAGE;
+	return status;
 }
 
 /* FILE and its options, each once at most, each followed by its value. */
@@ -101,9 +100,9 @@ report_print(const struct verify_trust *trust, const struct verify_report *r)
 		report_date("\n  dernière       ", r->to);
 	}
 	printf("\n  jalons signés  %" PRIu64, r->checkpoints);
-	if (r->checkpoints > 0)
-		printf(", le dernier après %" PRIu64 " inscriptions",
-		    r->covered);
+	if (r->checkpoints > 0 && r->covered > 0)
+		printf(", le dernier après l’inscription n° %" PRIu64,
+		    r->covered - 1);
 	if (r->verdict == VERIFY_INTACT)
 		printf("\n  témoin         %s",
 		    trust->witness.len > 0

@@ -10,7 +10,10 @@
 #define CMD_USAGE  64 /* called with words it does not know */
 #define CMD_FAILED 70 /* it tried, and says why */
 
-#define CMD(name, function, help) int function(int argc, char **argv);
+/* Say on standard error how `command`, a row, is called: CMD_USAGE. */
+int cmd_usage(const char *command);
+
+#define CMD(name, function, usage, help) int function(int argc, char **argv);
 #include "cmd/cmd.def"
 #undef CMD
 

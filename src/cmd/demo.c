@@ -439,10 +439,9 @@ demo_main(int argc, char **argv)
 			good = false;
 	}
 	if (!good || sides[BOX].port == sides[CENTRAL].port) {
-		deploy_say("usage : fichep demo [--dir DOSSIER] [--box-port N] "
-			   "[--central-port N] [--ready FICHIER], deux ports "
-			   "différents.");
-		return CMD_USAGE;
+		if (good)
+			deploy_say("il faut deux ports différents.");
+		return cmd_usage("demo");
 	}
 	secret_start();
 	must(sigaction(SIGTERM, &stop, NULL) == 0);

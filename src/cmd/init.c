@@ -224,8 +224,9 @@ add_people(struct store *s, const struct keyring *ring, size_t count,
 		deploy_say("ce nom de compte est déjà pris ; rien n’a été "
 			   "ajouté.");
 	else if (e == ERR_INPUT)
-		deploy_say("ce compte n’est pas recevable (nom de compte de 1 "
-			   "à 64 lettres, rôle connu) ; rien n’a été ajouté.");
+		deploy_say("ce compte n’est pas recevable : relisez son nom "
+			   "et son rôle (« fichep help user » dit lesquels "
+			   "vont). Rien n’a été ajouté.");
 	else if (e != ERR_OK)
 		deploy_say("les comptes n’ont pas pu être enregistrés.");
 	return e;
@@ -333,12 +334,8 @@ init_main(int argc, char **argv)
 	bool central = str_eq(kind, TXT("central"));
 
 	if (argc != 4 || (!central && !str_eq(kind, TXT("box"))) ||
-	    !str_eq(str_of(argv[2]), TXT("--dir"))) {
-		deploy_say("usage : fichep init box|central --dir DOSSIER. Un "
-			   "fichep.conf déjà présent dans le dossier est "
-			   "respecté.");
-		return CMD_USAGE;
-	}
+	    !str_eq(str_of(argv[2]), TXT("--dir")))
+		return cmd_usage("init");
 	secret_start();
 	if (init_make(&(struct init_plan){.dir = argv[3],
 		.central = central,

@@ -198,7 +198,6 @@ roles_print(int argc, char **argv)
 	else if (argc == 1)
 		show_text();
 	else
-		return fputs("usage : fichep roles [--markdown]\n", stderr),
-		       CMD_USAGE;
+		return cmd_usage("roles");
 	return 0;
 }

@@ -268,12 +268,8 @@ serve(int argc, char **argv, bool central)
 	plan = (struct supervisor){.central = central,
 	    .ready = -1,
 	    .since = clock_boot()};
-	if (take_words(argc, argv, &dir, &plan.ready) != ERR_OK) {
-		deploy_say("usage : fichep %s --dir DOSSIER [--ready "
-			   "DESCRIPTEUR]",
-		    argv[0]);
-		return CMD_USAGE;
-	}
+	if (take_words(argc, argv, &dir, &plan.ready) != ERR_OK)
+		return cmd_usage(argv[0]);
 	if (deploy_open(dir, &d) != ERR_OK || take_folder(&d) != ERR_OK ||
 	    open_file(&d, TXT("keys/keyring"), &plan.hand[ROLE_KEYRING]) !=
 		ERR_OK ||

@@ -6,16 +6,13 @@
 
 #include "base/setting.h"
 #include "cmd/cmd.h"
-#include "cmd/deploy.h"
 
 int
 settings_main(int argc, char **argv)
 {
 	(void)argv;
-	if (argc != 1) {
-		deploy_say("usage : fichep settings");
-		return CMD_USAGE;
-	}
+	if (argc != 1)
+		return cmd_usage("settings");
 	printf("# fichep.conf : une ligne « nom = valeur » par réglage ; # "
 	       "commence un commentaire.\n");
 	for (size_t i = 0; i < SETTING_COUNT; i++) {

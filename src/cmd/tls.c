@@ -25,15 +25,6 @@ struct words {
 	struct tls_cert_names names;
 };
 
-static int
-usage(void)
-{
-	deploy_say("usage : fichep tls show --dir DOSSIER, ou fichep tls csr "
-		   "--dir DOSSIER [--host NOM]..., ou fichep tls renew --dir "
-		   "DOSSIER [--host NOM]...");
-	return CMD_USAGE;
-}
-
 static bool
 take_words(int argc, char **argv, struct words *w)
 {
@@ -213,16 +204,16 @@ tls_main(int argc, char **argv)
 	struct words w;
 
 	if (argc < 2 || !take_words(argc, argv, &w))
-		return usage();
+		return cmd_usage("tls");
 	struct str word = str_of(argv[1]);
 	bool showing = str_eq(word, TXT("show")),
 	     asking = str_eq(word, TXT("csr"));
 	if (!showing && !asking && !str_eq(word, TXT("renew")))
-		return usage();
+		return cmd_usage("tls");
 	if (deploy_open(w.dir, &d) != ERR_OK)
 		return CMD_FAILED;
 	if (showing)
-		return w.names.count == 0 ? show(&d) : usage();
+		return w.names.count == 0 ? show(&d) : cmd_usage("tls");
 	if (deploy_keyring(&d, &ring) != ERR_OK)
 		return CMD_FAILED;
 	int status =

@@ -238,10 +238,8 @@ trial_main(int argc, char **argv)
 	const char *what = NULL;
 
 	trial.jailed = argc == 1;
-	if (argc > 2 || (argc == 2 && strcmp(argv[1], "--no-jail") != 0)) {
-		deploy_say("usage : fichep selftest [--no-jail]");
-		return CMD_USAGE;
-	}
+	if (argc > 2 || (argc == 2 && strcmp(argv[1], "--no-jail") != 0))
+		return cmd_usage("selftest");
 	secret_start();
 	if (selftest_crypto(&what) != ERR_OK) {
 		printf("cryptographie : FAUX (%s)\n", what);

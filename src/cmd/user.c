@@ -5,6 +5,7 @@
 
 #include "cmd/cmd.h"
 #include "cmd/init.h"
+#include "core/who.h"
 #include "crypto/secret.h"
 
 int
@@ -32,9 +33,16 @@ user_main(int argc, char **argv)
 	}
 	if (!good || !dir || p.login.len == 0 || p.name.len == 0 ||
 	    p.role.len == 0 || p.service.len == 0) {
-		deploy_say("usage : fichep user add --dir DOSSIER --login "
-			   "COMPTE --name \"Prénom Nom\" --role RÔLE "
-			   "--service \"Service\"");
+		cmd_usage("user");
+		fputs("\n"
+		      "  COMPTE  une lettre, puis des lettres sans accent, "
+		      "chiffres, points ou tirets ; en minuscules\n"
+		      "  RÔLE    ",
+		    stderr);
+		for (int i = 0; i < WHO_COUNT; i++)
+			fprintf(stderr, "%s%s", i > 0 ? ", " : "",
+			    who_stored((enum who)i));
+		fputc('\n', stderr);
 		return CMD_USAGE;
 	}
 	secret_start();

@@ -146,10 +146,8 @@ version_main(int argc, char **argv)
 {
 	if (argc == 2 && str_eq(str_of(argv[1]), TXT("--sbom")))
 		return print_sbom();
-	if (argc > 1) {
-		fputs("fichep version : seul --sbom peut suivre.\n", stderr);
-		return CMD_USAGE;
-	}
+	if (argc > 1)
+		return cmd_usage("version");
 	puts("fichep " VERSION_NUMBER " " VERSION_MACHINE);
 	return EXIT_SUCCESS;
 }

@@ -86,7 +86,7 @@ test("a new account signs in with the words that were printed once", async () =>
   assert.match(twice.stderr, /déjà pris/);
   const odd = run(words.map((word) => ({ foyer: "roi", louise: "louis" })[word] ?? word));
   assert.notEqual(odd.status, 0);
-  assert.match(odd.stderr, /rôle connu/);
+  assert.match(odd.stderr, /« fichep help user »/);
 });
 
 test("a systemd credential opens the keyring", async () => {
@@ -205,4 +205,18 @@ test("a word that is no command is answered with those that are", () => {
   assert.equal(tried.status, 64);
   assert.match(tried.stderr, /« fiche » n’est pas une commande/);
   assert.match(tried.stderr, /fichep demo/);
+});
+
+test("each command says what may follow it, and an account's roles are listed", () => {
+  const listed = run(["help"]).stdout.matchAll(/^  fichep (\S+)/gm);
+  const names = [...listed].map((found) => found[1]);
+  assert.ok(names.length > 8);
+  for (const name of names)
+    for (const words of [["help", name], [name, "--help"]]) {
+      const { status, stderr } = run(words);
+      assert.equal(status, 0, name);
+      assert.match(stderr, new RegExp(`^Usage :\n  fichep ${name}`), name);
+    }
+  assert.match(run(["user"]).stderr, /foyer, fsi, .*admin/);
+  assert.equal(run(["user"]).status, 64);
 });
