@@ -49,6 +49,24 @@ signin_form(struct request *q)
 	return ERR_OK;
 }
 
+bool
+signin_stale(struct request *q)
+{
+	struct urlform form = {0};
+
+	if (!str_eq(q->m->method, TXT("POST")) ||
+	    !str_eq(q->m->path, TXT("/session")) ||
+	    urlform_parse(q->mem, str_from(q->m->body), &form) != ERR_OK)
+		return false;
+	q->page = TXT("sign_in");
+	request_common(q, q->core->role->central ? "desk" : "kiosk");
+	return again(q, (uint32_t)err_http(ERR_ALIEN),
+		   urlform_get(&form, TXT("login")),
+		   TXT("Cette page était restée ouverte trop longtemps. "
+		       "Retapez votre phrase de passe : le reste est "
+		       "gardé.")) == ERR_OK;
+}
+
 /* « dans 8 secondes », « dans 4 minutes »: never less than what is left. */
 static void
 put_wait(struct buf *to, int64_t ms)
@@ -70,7 +88,7 @@ wait_first(struct request *q, const struct trial *t, int64_t ms)
 	char room[160];
 	struct buf text = buf_over(room, sizeof(room));
 
-	buf_str(&text, TXT("Trop d’essais pour cet identifiant. Réessayez "));
+	buf_str(&text, TXT("Trop d’essais pour ce compte. Réessayez "));
 	put_wait(&text, ms);
 	buf_str(&text, TXT("."));
 	if (!t->attempt.told) {
@@ -139,7 +157,7 @@ begin(struct request *q)
 		&phrase) != ERR_OK ||
 	    phrase.len > PASSWORD_MOST)
 		return again(q, 422, login,
-		    TXT("Indiquez votre identifiant et votre phrase de "
+		    TXT("Indiquez votre compte et votre phrase de "
 			"passe."));
 
 	enum err e = attempt_find(q->store, q->core->login_key, login, q->now,

@@ -15,6 +15,13 @@ enum err signin_form(struct request *q) CHECKED;
 /* Answers twice: the second time with what the keeper says. */
 enum err signin_open(struct request *q) CHECKED;
 
+/*
+ * A form that was not ours, or no longer: left open while the cookie or the key
+ * of forms changed. If it was the one that signs in, the form again with the
+ * login kept and a token that will do; else false, and nothing is done.
+ */
+bool signin_stale(struct request *q);
+
 enum err signin_close(struct request *q) CHECKED;
 
 #endif

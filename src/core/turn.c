@@ -4,6 +4,7 @@
 #include "core/chore.h"
 #include "core/request.h"
 #include "core/route.h"
+#include "core/signin.h"
 #include "page/page.h"
 #include "store/query.h"
 
@@ -68,6 +69,16 @@ last_words(void)
 	    .page = str_bytes(str_of(plain))};
 }
 
+/* Bytes of the first sentence, its point included. */
+static size_t
+first_sentence(struct str text)
+{
+	for (size_t i = 0; i + 1 < text.len; i++)
+		if (text.at[i] == '.' && text.at[i + 1] == ' ')
+			return i + 1;
+	return text.len;
+}
+
 static void
 put_error(struct request *q, enum err why)
 {
@@ -76,12 +87,17 @@ put_error(struct request *q, enum err why)
 	q->page = TXT("error");
 	q->status = (uint32_t)err_http(why);
 	request_common(q, "plain");
-	request_text(q, "text", str_of(err_text(why)));
+	/* First what happened, then what to do. */
+	struct str text = str_of(err_text(why));
+	size_t end = first_sentence(text);
+	request_text(q, "text", str_part(text, 0, end));
+	request_text(q, "hint", str_trim(str_part(text, end, SIZE_MAX)));
 	request_flag(q, "urgent", q->status >= 500);
 	request_open(q, "back");
 	request_text(q, "href", again ? TXT("session") : TXT(""));
 	request_text(q, "label",
-	    again ? TXT("Ouvrir ma session") : TXT("Revenir au premier écran"));
+	    again ? TXT("Ouvrir ma session")
+		  : TXT("Revenir à l’écran verrouillé"));
 	request_close(q);
 }
 
@@ -96,7 +112,7 @@ refuse(struct core *c, struct slot *s, enum err why)
 	s->state = SLOT_ANSWERED;
 	if (why == ERR_SIGNED_OUT && !str_eq(s->m.method, TXT("POST")))
 		q.location = TXT("/session");
-	else
+	else if (why != ERR_ALIEN || !signin_stale(&q))
 		put_error(&q, why);
 	if (render(c, &q, s) != ERR_OK)
 		s->answer = last_words();

@@ -94,12 +94,16 @@ head_refuse(struct buf *to, uint32_t status, enum err e, bool closes, bool bare)
 	    TXT("<!DOCTYPE html>\n<html lang=\"fr\">\n<meta "
 		"charset=\"utf-8\">\n"
 		"<meta name=\"viewport\" content=\"width=device-width\">\n"
-		"<title>Demande refusée</title>\n"
+		"<title>Fiche</title>\n"
 		"<link rel=\"stylesheet\" href=\"/static/fichep.css\">\n"
 		"<main>\n<div class=\"card\">\n<h1>"));
 	buf_str(&page, str_of(err_text(e)));
 	buf_str(&page,
-	    TXT("</h1>\n<p><a href=\"/\">Revenir au premier écran</a></p>\n"
+	    TXT("</h1>\n<p><a href=\"/\">Revenir à l’écran verrouillé</a></p>\n"
+		"<p>Danger immédiat ? Appelez le <a href=\"tel:17\">17</a> "
+		"(police, gendarmerie), le <a href=\"tel:15\">15</a> (Samu), "
+		"le <a href=\"tel:112\">112</a> (urgences) ou le <a "
+		"href=\"tel:119\">119</a> (enfance en danger).</p>\n"
 		"</div>\n</main>\n"));
 	must(buf_err(&page) == ERR_OK);
 

@@ -2,20 +2,25 @@
 
 #include "http/security.h"
 
-/* No style: what the page would link to may be what is not answering. */
+/*
+ * The style comes last: what it is asked of may be what is not answering, and
+ * a browser shows at once what stands before it.
+ */
 #define PAGE(title, what, then)                                                \
 	"<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n"                        \
 	"<meta charset=\"utf-8\">\n"                                           \
 	"<meta name=\"viewport\" "                                             \
 	"content=\"width=device-width, initial-scale=1\">\n"                   \
 	"<title>" title "</title>\n</head>\n<body>\n<main>\n"                  \
-	"<h1>" title "</h1>\n<p>" what "</p>\n<p>" then "</p>\n"               \
-	"<p><a href=\"/\">Revenir à l’accueil</a></p>\n"                    \
+	"<h1>" title "</h1>\n<div class=\"card\">\n"                           \
+	"<p>" what "</p>\n<p>" then "</p>\n"                                   \
+	"<p><a href=\"/\">Revenir à l’écran verrouillé</a></p>\n</div>\n" \
 	"<p>Danger immédiat ? Appelez le <a href=\"tel:17\">17</a> (police, " \
 	"gendarmerie), le <a href=\"tel:15\">15</a> (Samu), le "               \
 	"<a href=\"tel:112\">112</a> (urgences) ou le "                        \
 	"<a href=\"tel:119\">119</a> (enfance en danger).</p>\n"               \
-	"</main>\n</body>\n</html>\n"
+	"</main>\n<link rel=\"stylesheet\" href=\"/static/fichep.css\">\n"     \
+	"</body>\n</html>\n"
 
 static const struct {
 	int status;

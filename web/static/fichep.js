@@ -26,9 +26,9 @@ if (session) {
   const warn = document.querySelector("[data-warn]");
   const tick = () => {
     const left = Math.max(0, end - performance.now());
-    const minutes = Math.ceil(left / 60000);
+    const minutes = Math.floor(left / 60000);
     if (words) {
-      words.textContent = minutes > 1 ? `(dans ${minutes} min)` : "(dans moins d’une minute)";
+      words.textContent = minutes > 0 ? `(dans ${minutes} min)` : "(dans moins d’une minute)";
     }
     if (warn) {
       warn.hidden = left > 60000;
@@ -49,6 +49,21 @@ for (const box of document.querySelectorAll("[data-shows]")) {
     field.type = box.checked ? "text" : "password";
   });
 }
+
+// A button pressed twice sends once: a second session would be left open behind.
+for (const form of document.querySelectorAll("form")) {
+  form.addEventListener("submit", (event) => {
+    if (form.ariaBusy === "true") {
+      event.preventDefault();
+    }
+    form.ariaBusy = "true";
+  });
+}
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form")) {
+    form.ariaBusy = null;
+  }
+});
 
 // Escape twice within a second hides everything at once and closes the session,
 // so that whoever comes next finds a locked screen.
