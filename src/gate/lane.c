@@ -48,7 +48,6 @@ release(struct lane_pool *p, struct lane *l)
 	if (l->seat != SEAT_NONE)
 		part(p, l);
 	l->owed = 0;
-	l->posts = false;
 }
 
 static void
@@ -84,46 +83,17 @@ connect_one(struct lane_pool *p, uint32_t which)
 	return true;
 }
 
-static bool
-is_post(const struct lane_pool *p, uint32_t seat)
-{
-	return p->seats->room[seat].framing.method == FRAMING_POST;
-}
-
-/* Lanes that a POST may not take: what takes long must not take them all. */
-static uint32_t
-kept(const struct lane_pool *p)
-{
-	return p->count / 4;
-}
-
-static bool
-posts_enough(const struct lane_pool *p)
-{
-	uint32_t posts = 0;
-
-	for (uint32_t i = 0; i < p->count; i++)
-		posts += p->at[i].posts;
-	return posts >= p->count - kept(p);
-}
-
-/* The next to be served, taken out of the queue; SEAT_NONE if all must wait. */
+/* The next to be served, taken out of the queue. */
 static uint32_t
 next_waiting(struct lane_pool *p)
 {
 	struct seat *at = p->seats->at;
 	const struct seat_guest *guest = p->seats->guest;
-	bool enough = posts_enough(p);
-	uint32_t *best = NULL;
+	uint32_t *best = &p->waiting;
 
 	for (uint32_t *w = &p->waiting; *w != SEAT_NONE; w = &at[*w].next)
-		if (!(enough && is_post(p, *w)) &&
-		    (!best ||
-			guest[at[*w].guest].lanes <
-			    guest[at[*best].guest].lanes))
+		if (guest[at[*w].guest].lanes < guest[at[*best].guest].lanes)
 			best = w;
-	if (!best)
-		return SEAT_NONE;
 	uint32_t found = *best;
 	*best = at[found].next;
 	at[found].next = SEAT_NONE;
@@ -212,7 +182,6 @@ hand_over(struct lane_pool *p, uint32_t which, uint32_t seat)
 
 	l->seat = seat;
 	l->guest = s->guest;
-	l->posts = is_post(p, seat);
 	l->sent = l->taken = 0;
 	l->heard = false;
 	answer_start(&l->answer, f->method == FRAMING_HEAD_ONLY);
@@ -240,10 +209,8 @@ lane_run(struct lane_pool *p, int64_t now)
 			p->retry = now + LANE_RETRY;
 			continue;
 		}
-		uint32_t next =
-		    l->seat == SEAT_NONE ? next_waiting(p) : SEAT_NONE;
-		if (next != SEAT_NONE)
-			hand_over(p, i, next);
+		if (l->seat == SEAT_NONE)
+			hand_over(p, i, next_waiting(p));
 	}
 }
 
@@ -377,7 +344,7 @@ lane_carry(struct lane_pool *p, uint32_t seat, struct answer *a)
 uint32_t
 lane_hog(const struct lane_pool *p, int64_t now)
 {
-	uint32_t found = SEAT_NONE, unused = 0;
+	uint32_t found = SEAT_NONE;
 	int64_t since = now - HOG_MOST;
 
 	if (p->waiting == SEAT_NONE)
@@ -386,15 +353,13 @@ lane_hog(const struct lane_pool *p, int64_t now)
 		const struct lane *l = &p->at[i];
 		if (l->owed)
 			continue;
-		if (l->fd < 0 || l->seat == SEAT_NONE) {
-			unused++;
-			continue;
-		}
+		if (l->fd < 0 || l->seat == SEAT_NONE)
+			return SEAT_NONE;
 		const struct seat *s = &p->seats->at[l->seat];
 		if (s->stuck != 0 && s->stuck < since) {
 			since = s->stuck;
 			found = l->seat;
 		}
 	}
-	return unused <= kept(p) ? found : SEAT_NONE;
+	return found;
 }

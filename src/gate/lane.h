@@ -4,9 +4,7 @@
  *
  * A request that is whole waits in a queue until a lane is free. Who is served
  * next is fair between guests: the one with the fewest lanes, and among equals
- * the one whose request waited longest. A POST may be long in the making, as a
- * sign-in is, so a quarter of the lanes serves other requests only: pages are
- * there whatever people send. A front that is away is called again
+ * the one whose request waited longest. A front that is away is called again
  * until it is back; what waits, waits until its own deadline.
  */
 #ifndef LANE_H
@@ -27,7 +25,6 @@ struct lane {
 	int64_t owed;   /* its client left before the answer: until then the
 			   lane is not used, clock_boot; 0: not so */
 	bool readable, writable;
-	bool posts;   /* what it carries is a POST */
 	bool heard;   /* the answer has begun */
 	size_t sent;  /* bytes of the head, then of the body */
 	size_t taken; /* bytes of the answer */
@@ -91,8 +88,8 @@ enum lane_fate lane_carry(struct lane_pool *p, uint32_t seat,
     struct answer *a) CHECKED;
 
 /*
- * When requests wait and no lane is free for them: the seat that holds one
- * longest because its client does not read; SEAT_NONE if none does.
+ * When requests wait and no lane is free: the seat that holds one longest
+ * because its client does not read; SEAT_NONE if none does.
  */
 uint32_t lane_hog(const struct lane_pool *p, int64_t now);
 

@@ -295,32 +295,6 @@ TEST(one_guest_with_many_requests_is_not_served_before_another_with_one)
 	EQ(house_close(NULL), 0);
 }
 
-TEST(a_page_does_not_wait_for_what_takes_long)
-{
-	static struct guest many[12];
-	const char *slow =
-	    "POST /slow HTTP/1.1\r\n" HOST "Content-Length: 0\r\n\r\n";
-
-	house_open(false);
-	for (size_t i = 0; i < 12; i++) {
-		house.from = (uint8_t)(10 + i);
-		TRUE(guest_enter(&many[i]));
-	}
-	house.from = 2;
-	TRUE(guest_enter(&guest));
-	for (size_t i = 0; i < 12; i++)
-		TRUE(guest_say(&many[i], slow, strlen(slow)));
-	poll(NULL, 0, 50);
-	struct str a = guest_ask(&guest, "GET / HTTP/1.1\r\n" HOST "\r\n");
-	EQ(guest_status(a), 200);
-	EQ(house.worst, 6); /* of eight workers */
-	TRUE(house.busy > 0);
-	for (size_t i = 0; i < 12; i++) /* nobody is forgotten */
-		EQ(guest_status(guest_hear(&many[i], false)), 200);
-	EQ(house.worst, 6);
-	EQ(house_close(NULL), 0);
-}
-
 /* Hang up without a word of farewell. */
 static void
 vanish(struct guest *g)
