@@ -354,6 +354,9 @@ $(DRIVEN): build/fichep $(PROBES)
 	$(Q)$(NODE) $(call mjs,$@)
 jail: ## each role tries what it may not do, in its real sandbox
 door: ## the doors, attacked from the network
+cmd: ## the commands, as an operator meets them
+courier: ## the line to the central, up and down
+proc: ## the processes: started, killed, restarted, stopped
 browser: ## the pages in Chromium, with and without scripts
 binary: build/fichep ## read the binary: hardening, and what must not be inside
 	$(Q)$(NODE) $(call mjs,build)

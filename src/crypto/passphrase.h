@@ -3,7 +3,7 @@
  *
  * At least 50 bits in all, which the CNIL asks (recommendation of 21 July 2022)
  * of a secret on a shared terminal that is also throttled. A word is a first
- * syllable and a second one, out of passphrase.c; no letter of them can be
+ * syllable and a second one, out of syllable.def; no letter of them can be
  * taken for another or changes its sound with its neighbours.
  */
 #ifndef PASSPHRASE_H
