@@ -56,7 +56,9 @@ deploy_open(const char *dir, struct deploy *d)
 	}
 	e = setting_read(buf_text(&conf), &d->setting, &line, &why);
 	if (e != ERR_OK)
-		deploy_say("%s, ligne %zu : %s.", path, line, why);
+		deploy_say("%s, ligne %zu : %s. « fichep settings » montre ce "
+			   "qui s’écrit.",
+		    path, line, why);
 	return e;
 }
 

@@ -347,7 +347,14 @@ init_main(int argc, char **argv)
 	       "2. Gardez aussi une copie de %s/audit.vkey : elle sert à "
 	       "vérifier le journal.\n"
 	       "3. Créez un premier compte : fichep user add --dir %s ...\n"
-	       "4. Démarrez : fichep %s --dir %s\n",
-	    argv[3], argv[3], argv[3], argv[3], argv[1], argv[3]);
+	       "4. Réglez %s/fichep.conf (« fichep settings » montre tout) : "
+	       "%s. Si « host » change, refaites le certificat : fichep tls "
+	       "renew --dir %s\n"
+	       "5. Démarrez : fichep %s --dir %s\n",
+	    argv[3], argv[3], argv[3], argv[3], argv[3],
+	    central ? "listen, host et site"
+		    : "listen, host, site, central_url et central_pin (que "
+		      "donne « fichep tls show » sur le central)",
+	    argv[3], argv[1], argv[3]);
 	return 0;
 }

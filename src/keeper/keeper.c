@@ -303,6 +303,11 @@ keeper_main(struct role *r)
 		    LOG_WORD("why", err_name(e)));
 		return ROLE_HOPELESS;
 	}
+	if (keeper.ring.has[KEYRING_INTAKE] != r->central) {
+		log_event(LOG_ERROR, EVENT("folder_of_the_other_kind"),
+		    LOG_WORD("made_for", r->central ? "box" : "central"));
+		return ROLE_HOPELESS;
+	}
 	keeper.verdicts = guess_pipe();
 	if (jail_enter(r) != ERR_OK)
 		return ROLE_HOPELESS;

@@ -163,6 +163,14 @@ test("a mistake in fichep.conf is told with its line", async () => {
   assert.match(absent.stderr, /n’existe pas/);
 });
 
+test("a central's folder is not served as a box's", async () => {
+  const d = await prepare("kind");
+  assert.equal(run(["init", "central", "--dir", d.dir]).status, 0);
+  const tried = run(["box", "--dir", d.dir]);
+  assert.equal(tried.status, 70);
+  assert.match(tried.stderr, /folder_of_the_other_kind made_for=central/);
+});
+
 test("a folder that is served is not served twice", async () => {
   const d = await prepare("twice");
   assert.equal(run(["init", "box", "--dir", d.dir]).status, 0);
