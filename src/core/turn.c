@@ -110,7 +110,9 @@ refuse(struct core *c, struct slot *s, enum err why)
 
 	q.cookie = buf_over(q.cookies, sizeof(q.cookies));
 	s->state = SLOT_ANSWERED;
-	if (why == ERR_SIGNED_OUT && !str_eq(s->m.method, TXT("POST")))
+	if (why == ERR_SIGNED_OUT && str_eq(s->m.path, TXT("/session/fermer")))
+		q.location = TXT("/"); /* who wants it closed finds it so */
+	else if (why == ERR_SIGNED_OUT && !str_eq(s->m.method, TXT("POST")))
 		q.location = TXT("/session");
 	else if (why != ERR_ALIEN || !signin_stale(&q))
 		put_error(&q, why);

@@ -72,6 +72,24 @@ test("a button pressed twice opens one session", async () => {
   await page.context().close();
 });
 
+test("a page left behind in another tab closes as quietly, once all is closed", async () => {
+  const person = who("nadia");
+  const page = await open();
+  await page.goto(page.at("/session"));
+  await type(page, person);
+  await press(page).click();
+  await home(page, person);
+  const other = await page.context().newPage();
+  await other.goto(page.at("/accueil"));
+  await page.getByRole("button", { name: "Fermer ma session" }).click();
+  await page.locator(".hour").waitFor();
+  await other.keyboard.press("Escape");
+  await other.keyboard.press("Escape");
+  await other.locator(".hour").waitFor();
+  assert.equal(other.url(), demo.box.url);
+  await page.context().close();
+});
+
 test("what was seen does not come back after the session is closed", async () => {
   const person = who("claire");
   const page = await open();
