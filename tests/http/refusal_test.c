@@ -123,7 +123,7 @@ TEST(nothing_but_our_own_files_may_run_or_be_shown)
 	EQ(times(buf_text(&to),
 	       "Content-Security-Policy: default-src 'none'; "
 	       "script-src 'self'; style-src 'self'; img-src 'self'; "
-	       "font-src 'self'; connect-src 'self'; form-action 'self'; "
+	       "font-src 'self'; form-action 'self'; "
 	       "frame-ancestors 'none'; base-uri 'none'"),
 	    1);
 	EQ(times(buf_text(&to), "unsafe"), 0);
