@@ -40,7 +40,6 @@ TRIPLET_x86_64  := x86_64-linux
 TRIPLET_aarch64 := aarch64-linux
 TRIPLET_armhf   := arm-linux
 ABI_armhf       := eabihf
-MUSL_$(HOST)    :=
 
 # Debian's specs make a dynamic PIE out of -static-pie; this makes a static one,
 # out of the pinned musl and with the kernel's own headers after it.
@@ -364,7 +363,7 @@ cmd: ## the commands, as an operator meets them
 courier: ## the line to the central, up and down
 proc: ## the processes: started, killed, restarted, stopped
 browser: ## the pages in Chromium, with and without scripts
-binary: build/fichep ## read the binary: hardening, and what must not be inside
+binary: build/fichep $(TARGETS:%=build/release/%/fichep) ## read the binaries: hardening, and what must not be inside
 	$(Q)$(NODE) $(call mjs,build)
 selftest: $(TARGETS:%=build/release/%/fichep) ## the three binaries check themselves, under qemu where needed
 	$(Q)tests/selftest $(TARGETS)
@@ -388,15 +387,14 @@ check: ## everything: all tests, all targets; skips what has not changed
 
 SCRIPTS := $(sort $(wildcard tests/check tests/step tests/replay tests/smoke tests/selftest tests/*.awk))
 TREE    := $(sort $(shell find tests -type f ! -name '*.md' 2>/dev/null))
-within   = $(filter $(1:%=tests/%/%) $(2:%=tests/%),$(TREE))
 INPUT_layers    := src/LAYERS $(sort $(wildcard src/*.[ch] src/*/*))
 INPUT_names      = $(call parts,$(HOST))
 INPUT_fmt-check := .clang-format $(OURS)
 INPUT_test       = build/san/unit $(FUZZ_B) $(filter-out $(foreach d,jail browser bench build,tests/$d/%),$(TREE))
-INPUT_binary     = build/fichep $(filter tests/build/%,$(TREE))
+INPUT_binary     = $(INPUT_selftest) build/fichep $(filter tests/build/%,$(TREE))
 INPUT_selftest   = $(TARGETS:%=build/release/%/fichep)
 $(foreach d,$(DRIVEN),$(eval INPUT_$d = build/fichep $(PROBES) \
-    $$(filter tests/$d/% tests/lib/%,$$(TREE))))
+    $$(filter tests/$d/% tests/lib/%,$$(TREE)) SECURITY.md))
 INPUT_smoke      = $(FUZZ_B) $(filter tests/fuzz/%,$(TREE))
 
 define STEP
