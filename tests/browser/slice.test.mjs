@@ -57,6 +57,7 @@ const who = (side, login) => side.accounts.find((account) => account.login === l
 
 async function accessible(page) {
   // Evaluated over the debugging protocol: the page's own policy lets no script in.
+  await page.waitForLoadState(); // contrast is measured with its style
   await page.evaluate(axe);
   const found = await page.evaluate(() => globalThis.axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
@@ -133,6 +134,7 @@ test("by the keyboard alone, with the focus always to be seen", async () => {
   await page.keyboard.type(person.passphrase.replaceAll("-", " ").toUpperCase());
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: `Bonjour ${person.name}` }).waitFor();
+  await page.waitForLoadState(); // the style as well
   await page.keyboard.press("Tab");
   const seen = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
   assert.equal(seen, "solid");
@@ -208,6 +210,7 @@ for (const [shape, options] of [
       else {
         await fill(page, person);
         await page.getByRole("heading", { name: `Bonjour ${person.name}` }).waitFor();
+        await page.waitForLoadState();
       }
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.ok(over <= 0, `${step} is ${over} px too wide`);
