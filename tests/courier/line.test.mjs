@@ -2,7 +2,7 @@
 // from its own jail. FICHEP_JAIL=log writes down each system call that the jail
 // does not allow: there must be none, whatever happens outside.
 
-import { test } from "node:test";
+import { after, test } from "node:test";
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { writeFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -15,6 +15,11 @@ import { ask, freePort, spki, until, FICHEP } from "../lib/demo.mjs";
 const ANSWERS = /La centrale répond \(vérifié à \d/;
 const SILENT = /La centrale ne répond pas depuis \d/;
 const LOOK_AGAIN = 14000; // ms: 10 s, a fifth more, and what a busy machine takes
+
+// A test that fails leaves its box and its server behind: they must not keep the
+// others from being told.
+const boxes = new Set();
+after(() => { for (const box of boxes) box.kill("SIGKILL"); });
 
 /** A key and a certificate that OpenSSL makes. */
 function aKey(dir, kind = ["ec", "-pkeyopt", "ec_paramgen_curve:P-256"]) {
@@ -29,6 +34,7 @@ function serving(server, host = "127.0.0.1", port = 0) {
   return new Promise((done, fail) => {
     server.once("error", fail);
     server.listen(port, host, () => done(server.address().port));
+    server.unref();
   });
 }
 
@@ -52,6 +58,8 @@ async function aBox(settings, before = []) {
   const [command, ...words] = [...before, resolve(FICHEP), "box", "--dir", box];
   const child = spawn(command, words,
     { env: { PATH: process.env.PATH, FICHEP_JAIL: "log" }, stdio: ["ignore", "pipe", "pipe"] });
+  boxes.add(child);
+  child.once("exit", () => boxes.delete(child));
   let log = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => { log += text; });
   const ended = new Promise((done) => child.once("exit", (code) => done(code)));
