@@ -22,16 +22,23 @@ export async function until(what, look, most = 10000, step = 20) {
   throw new Error(`not within ${most} ms: ${what}`);
 }
 
-/** A port nobody listens on just now. */
-export function freePort() {
-  return new Promise((done, fail) => {
-    const probe = createServer();
-    probe.once("error", fail);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => done(port));
+/**
+ * A port nobody listens on just now, of those that the kernel never lends to
+ * whoever connects: from there someone else would take it before we do.
+ */
+export async function freePort() {
+  const lent = Number(readFileSync("/proc/sys/net/ipv4/ip_local_port_range", "utf8").split(/\s/)[0]);
+  const least = 10000, most = lent > 12000 ? lent : 32768;
+
+  for (;;) {
+    const port = least + Math.floor(Math.random() * (most - least));
+    const free = await new Promise((done) => {
+      const probe = createServer();
+      probe.once("error", () => done(false));
+      probe.listen(port, "127.0.0.1", () => probe.close(() => done(true)));
     });
-  });
+    if (free) return port;
+  }
 }
 
 /**
