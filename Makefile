@@ -85,7 +85,7 @@ LINK_HARD    := -static-pie -Wl,--gc-sections -Wl,-z,relro -Wl,-z,now \
 
 # --- dependencies: one archive each, with what we need and nothing else -------
 
-LIBS := civetweb curl bearssl sqlite3 sodium yyjson
+LIBS := civetweb curl bearssl sqlite3 sodium yyjson qrencode hpdf
 dep   = build/deps/src/$1
 
 DEP_CFLAGS         := -w -Werror=implicit-function-declaration -D_GNU_SOURCE \
@@ -101,6 +101,8 @@ INC_sqlite3  := $(call dep,sqlite3)/deps/sqlite3
 INC_sodium   := $(call dep,sodium)/src/libsodium/include
 INC_curl     := $(call dep,curl)/include
 INC_yyjson   := $(call dep,yyjson)/src
+INC_qrencode := $(call dep,qrencode)
+INC_hpdf     := $(call dep,hpdf)/include -isystem packaging/hpdf
 
 # The TLS handshake is BearSSL's: -O3 takes a third off it.
 SRC_bearssl   = $(wildcard $(call dep,bearssl)/src/*.c $(call dep,bearssl)/src/*/*.c)
@@ -169,6 +171,20 @@ OWN_curl     := $(shell cat packaging/curl/* | cksum)
 SRC_yyjson    = $(call dep,yyjson)/src/yyjson.c
 USE_yyjson   := -DYYJSON_DISABLE_NON_STANDARD=1 -DYYJSON_DISABLE_UTILS=0
 
+# The encoder alone: no program, no PNG, no lock, for core has one thread for it.
+SRC_qrencode  = $(filter-out %/qrenc.c,$(wildcard $(call dep,qrencode)/*.c))
+USE_qrencode := -I$(INC_qrencode) -DSTATIC_IN_RELEASE=static \
+                -DMAJOR_VERSION=4 -DMINOR_VERSION=1 -DMICRO_VERSION=1 -DVERSION=0
+
+# Objects of a PDF and subsets of TrueType. What is not called is not linked, and
+# nothing is compressed: our fonts are small already, and there is no zlib.
+SRC_hpdf      = $(filter-out %_cns.c %_cnt.c %_jp.c %_kr.c %_png.c %_encrypt.c %_encryptdict.c,$(wildcard $(call dep,hpdf)/src/*.c)) \
+                $(call dep,hpdf)/no_encrypt.c
+USE_hpdf     := -Ipackaging/hpdf -I$(call dep,hpdf)/include
+OWN_hpdf     := $(shell cat packaging/hpdf/* | cksum)
+$(call dep,hpdf)/no_encrypt.c: packaging/hpdf/no_encrypt.c | build/deps/pins.mk
+	@cp $< $@
+
 # $1 flavour, $2 library. An archive remembers in <name>.key what it was made with:
 # its source's pin, its flags, our files. While that is the same there is nothing
 # to look at.
@@ -217,9 +233,13 @@ objs    = $(NOUNS:%=build/$1/obj/%.o) build/$1/gen/embed.o
 parts   = $(filter-out build/$1/obj/main.o,$(call objs,$1))
 
 # Files that travel inside the binary, and queries that become C (embed.c says how).
-FONTS  := $(patsubst %,build/gen/web/static/font/atkinson-%.woff2,400 700)
+WOFF   := build/deps/src/font/files/atkinson-hyperlegible
+FONTS  := $(patsubst %,build/gen/web/static/font/atkinson-%.woff2,400 700) \
+          $(patsubst %,build/gen/typeface/%.ttf,400 700)
+LEAN   := $(patsubst %,build/gen/%,$(wildcard web/static/*.css web/static/*.js))
 EMBED  := $(sort $(shell find web config packaging/deps.lock src/*/sql -type f \
-                   ! -name '.*' ! -name README.md 2>/dev/null) $(FONTS))
+                   ! -name '.*' ! -name README.md ! -path 'web/static/*.css' \
+                   ! -path 'web/static/*.js' 2>/dev/null) $(FONTS) $(LEAN))
 GEN    := build/gen/.made
 
 build/host/embed: packaging/embed.c
@@ -227,8 +247,22 @@ build/host/embed: packaging/embed.c
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) -std=c11 -D_GNU_SOURCE -O1 $(WARN) -o $@ $<
 
-build/gen/web/static/font/atkinson-%.woff2: build/deps/src/font/files/atkinson-hyperlegible-latin-%-normal.woff2
+build/gen/web/static/font/atkinson-%.woff2: $(WOFF)-latin-%-normal.woff2
 	@mkdir -p $(@D) && cp -f $< $@
+
+# On paper: the same letters, and those of more languages, as one TrueType font.
+build/gen/typeface/%.ttf: packaging/typeface.mjs $(WOFF)-latin-%-normal.woff $(WOFF)-latin-ext-%-normal.woff
+	@mkdir -p $(@D)
+	$(Q)node $< $@ $(filter %.woff,$^)
+
+# Browsers are not sent what only people read: indents, comments of whole lines.
+build/gen/web/static/%.css: web/static/%.css
+	@mkdir -p $(@D)
+	$(Q)awk '/^ *\/\*/ { c = 1 } !c { sub(/^ +/, ""); sub(/ \{$$/, "{"); sub(/: /, ":"); \
+	  printf "%s%s", $$0, /[;{},]$$/ ? "" : "\n" } /\*\/ *$$/ { c = 0 }' $< > $@
+build/gen/web/static/%.js: web/static/%.js
+	@mkdir -p $(@D)
+	$(Q)awk '/^ *\/\// { next } { sub(/^ +/, ""); if ($$0 != "") print }' $< > $@
 
 # The list itself is an input: a file taken away must be noticed.
 build/gen/.list: $(if $(filter-out x$(file <build/gen/.list),x$(EMBED)),FORCE)
@@ -239,7 +273,10 @@ $(GEN): build/host/embed build/gen/.list $(EMBED)
 	$(Q)build/host/embed build/gen $(EMBED)
 	@touch $@
 
-build/gen/embed.c build/gen/sql_all.h: $(GEN) ;
+build/gen/embed.c build/gen/sql_all.h $(wildcard build/gen/*/sql.h): $(GEN) ;
+
+# Tests may cut a text short, which gcc would not believe to be meant.
+CUT := -Wno-format-truncation
 
 # $1 flavour. Objects wait for what is generated and fetched, and are compiled
 # again when the Makefile changes.
@@ -262,7 +299,7 @@ build/$1/gen/embed.o: build/gen/embed.c Makefile $(CC_READY_$1)
 build/$1/tests/%.o: tests/%.c Makefile $(CC_READY_$1) | $(GEN)
 	@echo "  CC      $$@"
 	@mkdir -p $$(@D)
-	$(Q)$(CC_$1) $$(CFLAGS) $$(CFLAGS_$1) -c -o $$@ $$<
+	$(Q)$(CC_$1) $$(CFLAGS) $$(CFLAGS_$1) $(if $(filter san,$1),,$(CUT)) -c -o $$@ $$<
 -include $(patsubst %.o,%.d,$(call objs,$1))
 endef
 $(foreach f,$(TARGETS) san,$(eval $(call FLAVOUR,$f)))
@@ -292,18 +329,18 @@ build/fichep: build/release/$(HOST)/fichep
 
 release: build/release/$(TARGET)/fichep ## build build/release/TARGET/fichep: x86_64, aarch64, armhf
 
-# --- tests: sanitizers -----------------------------------------------------------
+# --- tests: as shipped, and with sanitizers --------------------------------------
 
 UNIT   := $(filter-out $(foreach d,jail browser bench fuzz build,tests/$d/%), \
           $(sort $(wildcard tests/*/*_test.c)))
 FUZZ   := $(sort $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c)))
-UNIT_O := $(UNIT:%.c=build/san/%.o) build/san/tests/lib/criterion.o
+UNIT_O := $(UNIT:%.c=build/san/%.o) build/san/tests/lib/unit.o
 FUZZ_B := $(FUZZ:%=build/san/fuzz/%)
 
 # Leaks are looked for in the fuzz targets only: a test's process ends with its
 # test, and what it did not give back goes with it.
 export UBSAN_OPTIONS := print_stacktrace=1
-ASAN  := ASAN_OPTIONS=detect_leaks=0:abort_on_error=0
+ASAN  := ASAN_OPTIONS=detect_leaks=0:abort_on_error=0:malloc_context_size=4
 
 build/san/libfichep.a: $(call parts,san)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
@@ -311,7 +348,13 @@ build/san/libfichep.a: $(call parts,san)
 build/san/unit: $(UNIT_O) build/san/libfichep.a $(call libs,san)
 	@echo "  LINK    $@"
 	$(Q)$(CC_san) $(SANITIZE) -no-pie -o $@ $(UNIT_O) -Wl,--start-group \
-	    build/san/libfichep.a $(call libs,san) -Wl,--end-group -lcriterion -lm
+	    build/san/libfichep.a $(call libs,san) -Wl,--end-group -lm
+
+# The same tests, made as what is shipped: gcc, musl, optimised, and quick.
+build/$(HOST)/unit: $(UNIT:%.c=build/$(HOST)/%.o) build/$(HOST)/tests/lib/unit.o $(call parts,$(HOST)) $(call libs,$(HOST))
+	@echo "  LINK    $@"
+	$(Q)$(CC_$(HOST)) $(LINK_HARD) -o $@ $(filter %.o,$^) \
+	    -Wl,--start-group $(call libs,$(HOST)) -Wl,--end-group
 
 build/san/fichep: build/san/obj/main.o build/san/libfichep.a $(call libs,san)
 	@echo "  LINK    $@"
@@ -325,14 +368,17 @@ build/san/fuzz/%: build/san/tests/fuzz/%_fuzz.o build/san/libfichep.a $(call lib
 	    build/san/libfichep.a $(call libs,san) -Wl,--end-group -lm
 
 -include $(patsubst %.o,%.d,$(UNIT_O) $(FUZZ:%=build/san/tests/fuzz/%_fuzz.o)) \
-         $(patsubst tests/%.c,build/$(HOST)/tests/%.d,$(wildcard tests/jail/*.c tests/bench/*.c))
+         $(patsubst tests/%.c,build/$(HOST)/tests/%.d,$(UNIT) $(wildcard tests/lib/*.c tests/jail/*.c tests/bench/*.c))
 
 # Tests that wait for a clock or a peer leave the processors to others.
 UNIT_JOBS := $(shell echo $$((2 * $(shell nproc))))
 
-# One suite: make test ONLY='base_str/*'. In gdb: build/san/unit --debug=idle.
-test: build/san/unit $(FUZZ_B) ## unit tests and scenarios, sanitized; ONLY='suite/name' for some
-	$(Q)$(ASAN) build/san/unit -j$(UNIT_JOBS) $(if $(ONLY),--filter '$(ONLY)')
+# One suite: make test ONLY='base_str/*'. In gdb: build/san/unit -d 'suite/name'.
+unit = -j$(UNIT_JOBS) $(if $(V),-v) $(if $(ONLY),'$(ONLY)')
+test: build/$(HOST)/unit ## unit tests and scenarios, as shipped; ONLY='suite/name' for some
+	$(Q)build/$(HOST)/unit $(unit)
+san: build/san/unit $(FUZZ_B) ## the same, sanitized, and what fuzzing has found
+	$(Q)$(ASAN) build/san/unit $(unit)
 	$(Q)$(if $(ONLY),,$(ASAN) tests/replay $(FUZZ))
 
 # --- checks ------------------------------------------------------------------------
@@ -352,7 +398,8 @@ fmt-check:
 # Tests that drive the binary from outside are node:test files; every folder that
 # holds some is a target of its name, but tests/build, which is `binary`.
 DRIVEN := $(filter-out build bench,$(sort $(patsubst tests/%/,%,$(dir $(wildcard tests/*/*.test.mjs)))))
-PROBES := $(patsubst tests/%.c,build/$(HOST)/tests/%,$(wildcard tests/jail/*.c))
+INSIDE := build/$(HOST)/tests/lib/inside
+PROBES := $(patsubst tests/%.c,build/$(HOST)/tests/%,$(wildcard tests/jail/*.c)) $(INSIDE)
 mjs     = $(sort $(wildcard tests/$1/*.test.mjs))
 NODE    = FICHEP=$(abspath build/fichep) node --test $(if $(TAP),--test-reporter=tap)
 $(DRIVEN): build/fichep $(PROBES)
@@ -362,6 +409,7 @@ door: ## the doors, attacked from the network
 cmd: ## the commands, as an operator meets them
 courier: ## the line to the central, up and down
 proc: ## the processes: started, killed, restarted, stopped
+fault: ## many at once, cut lines, kill -9, full disks: nothing told is lost
 browser: ## the pages in Chromium, with and without scripts
 binary: build/fichep $(TARGETS:%=build/release/%/fichep) ## read the binaries: hardening, and what must not be inside
 	$(Q)$(NODE) $(call mjs,build)
@@ -370,17 +418,17 @@ selftest: $(TARGETS:%=build/release/%/fichep) ## the three binaries check themse
 
 FOR ?= 600
 fuzz: $(FUZZ_B) ## feed every parser with noise, FOR seconds each (600)
-	$(Q)tests/smoke $(FOR) $(FUZZ)
-smoke: $(FUZZ_B)
-	$(Q)tests/smoke 30 $(FUZZ)
+	$(Q)tests/smoke $(FOR) 0 $(FUZZ)
+smoke: $(FUZZ_B) ## the same for half a minute each, with the same noise every time
+	$(Q)tests/smoke 30 1 $(FUZZ)
 
 BENCH := $(patsubst tests/%.c,build/$(HOST)/tests/%,$(wildcard tests/bench/*.c))
-bench: build/fichep $(BENCH) ## measure, as ratios
+bench: build/fichep $(BENCH) $(INSIDE) ## measure, as ratios
 	$(Q)FICHEP=$(abspath build/fichep) tests/bench/run
 
 # Everything, one step after the other so that none disturbs another's clock. A
 # step whose inputs are those of its last success is not run again.
-STEPS := layers names fmt-check test binary selftest $(DRIVEN) smoke
+STEPS := layers names fmt-check test san binary selftest $(DRIVEN) smoke
 check: ## everything: all tests, all targets; skips what has not changed
 	$(Q)packaging/fetch
 	$(Q)MAKE='$(MAKE)' tests/check $(STEPS)
@@ -390,7 +438,8 @@ TREE    := $(sort $(shell find tests -type f ! -name '*.md' 2>/dev/null))
 INPUT_layers    := src/LAYERS $(sort $(wildcard src/*.[ch] src/*/*))
 INPUT_names      = $(call parts,$(HOST))
 INPUT_fmt-check := .clang-format $(OURS)
-INPUT_test       = build/san/unit $(FUZZ_B) $(filter-out $(foreach d,jail browser bench build,tests/$d/%),$(TREE))
+INPUT_test       = build/$(HOST)/unit $(filter-out $(foreach d,jail browser bench build fuzz,tests/$d/%),$(TREE))
+INPUT_san        = build/san/unit $(FUZZ_B) $(filter-out $(foreach d,jail browser bench build,tests/$d/%),$(TREE))
 INPUT_binary     = $(INPUT_selftest) build/fichep $(filter tests/build/%,$(TREE))
 INPUT_selftest   = $(TARGETS:%=build/release/%/fichep)
 $(foreach d,$(DRIVEN),$(eval INPUT_$d = build/fichep $(PROBES) \
@@ -428,5 +477,5 @@ help: ## this list
 clean: ## remove what was made, but not what was fetched
 	rm -rf $(filter-out build/deps,$(wildcard build/*)) compile_commands.json
 
-.PHONY: all deps fetch release test layers names fmt fmt-check jail door browser \
+.PHONY: all deps fetch release test san layers names fmt fmt-check jail door browser \
         $(DRIVEN) binary selftest fuzz smoke bench check run longest help clean FORCE

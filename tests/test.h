@@ -1,38 +1,70 @@
 /*
- * test - a few words over Criterion, for tests that read as sentences.
+ * test - the few words our tests are written with.
  *
  *	#define SUITE calendar_day
  *	#include "../test.h"
  *
  *	TEST(easter_is_always_a_sunday) { ... }
  *
- * Criterion finds each TEST by itself and runs it in a process of its own, so
- * that a crash fails one test and not the others. SUITE is <folder>_<noun>: it
- * keeps two files from claiming the same name. A table of cases needs no more
- * than a loop; what people must be able to check is a text file of vectors. A
- * random case prints what repeats it. Tests run from the repository's root.
+ * Each TEST adds itself to the list, and lib/unit.c runs it in a process of its
+ * own, so that a crash fails one test and not the others. SUITE is
+ * <folder>_<noun>. A table of cases needs no more than a loop; what people must
+ * be able to check is a text file of vectors. A random case prints what repeats
+ * it. Tests run from the repository's root.
  */
 #ifndef TEST_H
 #define TEST_H
 
-#include <criterion/criterion.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdalign.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/encode.h"
 #include "base/str.h"
 
-#define TEST_JOIN(suite, name) Test(suite, name)
-#define TEST(name)             TEST_JOIN(SUITE, name)
+struct test {
+	const char *suite, *name;
+	void (*run)(void);
+	int signal; /* that must end it; 0: it must come to its end */
+	struct test *next;
+};
+
+void test_add(struct test *t);
+
+/* What a test's process leaves with. Not 0 or 1, which anything may. */
+#define TEST_PASSED  70
+#define TEST_FAILED  71
+#define TEST_SKIPPED 72
+
+/* End this test, saying why. */
+_Noreturn void test_over(int status, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#define TEST_ROW(suite, name, signal)                                          \
+	static void run_##name(void);                                          \
+	__attribute__((constructor)) static void add_##name(void)              \
+	{                                                                      \
+		static struct test t = {#suite, #name, run_##name, signal,     \
+		    NULL};                                                     \
+		test_add(&t);                                                  \
+	}                                                                      \
+	static void run_##name(void)
+#define TEST_IN(suite, name, signal) TEST_ROW(suite, name, signal)
+#define TEST(name)                   TEST_IN(SUITE, name, 0)
 
 /* A test that passes when its process ends by must(). */
-#define TEST_DIES_JOIN(suite, name) Test(suite, name, .signal = SIGABRT)
-#define TEST_DIES(name)             TEST_DIES_JOIN(SUITE, name)
+#define TEST_DIES(name) TEST_IN(SUITE, name, SIGABRT)
+
+/* Not here, for a reason that is shown; or not at all. */
+#define SKIP(...) test_over(TEST_SKIPPED, __VA_ARGS__)
+#define FAIL(...) test_over(TEST_FAILED, __VA_ARGS__)
 
 /* Where in a vector file we are: shown with every failure. */
 static char test_where[256];
@@ -58,7 +90,7 @@ static char test_where[256];
 static inline void
 test_fail(const char *file, int line, const char *what)
 {
-	cr_assert_fail("%s:%d: %s%s", file, line, what, test_where);
+	FAIL("%s:%d: %s%s", file, line, what, test_where);
 }
 
 static inline void
@@ -66,8 +98,8 @@ test_eq(const char *file, int line, const char *what, intmax_t got,
     intmax_t want)
 {
 	if (got != want)
-		cr_assert_fail("%s:%d: %s is %jd, not %jd%s", file, line, what,
-		    got, want, test_where);
+		FAIL("%s:%d: %s is %jd, not %jd%s", file, line, what, got, want,
+		    test_where);
 }
 
 /* The first bytes of `b` in hexadecimal, into one of two static rooms. */
@@ -89,8 +121,8 @@ test_same(const char *file, int line, const char *what, struct bytes got,
 {
 	if (got.len != want.len ||
 	    (got.len > 0 && memcmp(got.at, want.at, got.len) != 0))
-		cr_assert_fail("%s:%d: %s is %zu bytes %s, not %zu bytes %s%s",
-		    file, line, what, got.len, test_hex(got, 0), want.len,
+		FAIL("%s:%d: %s is %zu bytes %s, not %zu bytes %s%s", file,
+		    line, what, got.len, test_hex(got, 0), want.len,
 		    test_hex(want, 1), test_where);
 }
 
@@ -99,8 +131,8 @@ test_same_str(const char *file, int line, const char *what, struct str got,
     struct str want)
 {
 	if (!str_eq(got, want))
-		cr_assert_fail("%s:%d: %s is\n\"%.*s\", not\n\"%.*s\"%s", file,
-		    line, what, (int)got.len, got.at, (int)want.len, want.at,
+		FAIL("%s:%d: %s is\n\"%.*s\", not\n\"%.*s\"%s", file, line,
+		    what, (int)got.len, got.at, (int)want.len, want.at,
 		    test_where);
 }
 
@@ -115,15 +147,19 @@ test_same_str(const char *file, int line, const char *what, struct str got,
 static inline struct arena
 test_arena(void)
 {
-	static alignas(max_align_t) uint8_t room[TEST_MEMORY]
-	    __attribute__((no_sanitize("address"))); /* no margins to paint */
-	static bool again;
+	/* Asked of the system: as statics of so many files they would be more
+	 * than a program may hold. */
+	static uint8_t *room;
 	struct arena a;
 
-	if (again)
-		memset(room, 0, sizeof(room));
-	again = true;
-	arena_open(&a, room, sizeof(room));
+	if (room)
+		memset(room, 0, TEST_MEMORY);
+	else
+		room = mmap(NULL, TEST_MEMORY, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (room == MAP_FAILED)
+		FAIL("no memory for an arena");
+	arena_open(&a, room, TEST_MEMORY);
 	return a;
 }
 
@@ -159,7 +195,7 @@ test_file(struct arena *mem, const char *path)
 	FILE *f = fopen(path, "rb");
 
 	if (!f)
-		cr_assert_fail("%s cannot be opened", path);
+		FAIL("%s cannot be opened", path);
 	fseek(f, 0, SEEK_END);
 	size_t len = (size_t)ftell(f);
 	rewind(f);
@@ -210,7 +246,7 @@ vectors_open(const char *path)
 	struct vectors v = {.file = fopen(path, "r"), .path = path};
 
 	if (!v.file)
-		cr_assert_fail("%s cannot be opened", path);
+		FAIL("%s cannot be opened", path);
 	return v;
 }
 

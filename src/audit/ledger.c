@@ -10,18 +10,23 @@
 
 /* --- writing -------------------------------------------------------------- */
 
-/* The file, and whether all of it went in so far. */
+/* The file, or the room, and whether all of it went in so far. */
 struct pen {
 	FILE *to;
+	struct buf *room;
 	enum err err;
 };
 
 static void
 ink(struct pen *p, struct bytes v)
 {
-	if (p->err == ERR_OK && v.len > 0 &&
-	    fwrite(v.at, 1, v.len, p->to) != v.len)
+	if (p->room) {
+		buf_bytes(p->room, v);
+		p->err = buf_err(p->room);
+	} else if (p->err == ERR_OK && v.len > 0 &&
+	    fwrite(v.at, 1, v.len, p->to) != v.len) {
 		p->err = ERR_STORE;
+	}
 }
 
 static void
@@ -125,6 +130,67 @@ ledger_write(struct store *s, const struct ledger_signer *signer, FILE *to)
 		ink_signed(&pen, signer, &m);
 	ink_end(&pen, m.size);
 	return e != ERR_OK ? e : pen.err;
+}
+
+/* The tree as it was when the log had `size` entries. */
+static enum err
+tree_at(struct store *s, uint64_t size, struct merkle *m)
+{
+	struct merkle_source from = trail_source(s);
+	uint64_t place = 0;
+	enum err e = ERR_OK;
+	size_t n = 0;
+
+	m->size = size;
+	for (unsigned level = 64; e == ERR_OK && level-- > 0;) {
+		if (!(size >> level & 1))
+			continue;
+		e = from.get(from.of, level, place >> level, &m->peak[n++]);
+		place += UINT64_C(1) << level;
+	}
+	return e;
+}
+
+/* The checkpoint of `size` entries is written, if there is one. */
+static enum err
+ink_kept(struct pen *p, struct store *s, uint64_t size)
+{
+	struct query q = query_open(s, SQL_STAMP_NOTE, INT((int64_t)size));
+	bool any = query_next(&q);
+
+	if (any)
+		ink_checkpoint(p, str_bytes(query_text(&q)));
+	enum err e = query_end(&q);
+	return e == ERR_OK && !any ? ERR_ABSENT : e;
+}
+
+enum err
+ledger_part(struct store *s, struct str name, uint64_t from, uint64_t size,
+    struct buf *to)
+{
+	struct pen pen = {.room = to};
+	struct merkle m = {0};
+	bool covered = false;
+
+	if (from >= size || size > INT64_MAX)
+		return ERR_ABSENT;
+	enum err e = tree_at(s, from, &m);
+	if (e != ERR_OK)
+		return e;
+	ink_head(&pen, name, &m);
+	if (from > 0)
+		e = ink_kept(&pen, s, from);
+	if (e != ERR_OK)
+		return e;
+	struct query q = query_open(s, SQL_TRAIL_PART, INT((int64_t)from),
+	    INT((int64_t)size));
+	while (pen.err == ERR_OK && query_next(&q))
+		covered = ink_entry(&pen, &q, &m);
+	e = query_end(&q);
+	ink_end(&pen, m.size);
+	if (e == ERR_OK)
+		e = pen.err;
+	return e == ERR_OK && (!covered || m.size != size) ? ERR_ABSENT : e;
 }
 
 /* --- reading -------------------------------------------------------------- */

@@ -43,6 +43,14 @@ struct ledger_signer {
 enum err ledger_write(struct store *s, const struct ledger_signer *signer,
     FILE *to) CHECKED;
 
+/*
+ * The same of entries `from` to `size` alone, both of which a kept checkpoint
+ * covers exactly (`from` may be 0): it is verified in the same way, by itself.
+ * ERR_ABSENT: there are no such checkpoints; ERR_LIMIT: `to` is full.
+ */
+enum err ledger_part(struct store *s, struct str name, uint64_t from,
+    uint64_t size, struct buf *to) CHECKED;
+
 /* --- reading -------------------------------------------------------------- */
 
 enum ledger_kind { LEDGER_ENTRY, LEDGER_CHECKPOINT, LEDGER_END };

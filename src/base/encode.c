@@ -60,6 +60,22 @@ write64(struct buf *to, struct bytes v, const char *alphabet, bool pad)
 }
 
 void
+encode_base32(struct buf *to, struct bytes v)
+{
+	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+	uint32_t group = 0;
+	unsigned bits = 0;
+
+	for (size_t i = 0; i < v.len; i++) {
+		group = group << 8 | v.at[i];
+		for (bits += 8; bits >= 5; bits -= 5)
+			buf_u8(to, (uint8_t)alphabet[group >> (bits - 5) & 31]);
+	}
+	if (bits > 0)
+		buf_u8(to, (uint8_t)alphabet[group << (5 - bits) & 31]);
+}
+
+void
 encode_base64(struct buf *to, struct bytes v)
 {
 	write64(to, v, standard, true);

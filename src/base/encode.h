@@ -1,5 +1,5 @@
 /*
- * encode - bytes as text: base 16 and base 64 (RFC 4648).
+ * encode - bytes as text: base 16, 32 and 64 (RFC 4648).
  *
  * Reading is strict: lower-case hexadecimal only, exact padding for base 64
  * (none for the url alphabet), no other character, no unused bit set. What is
@@ -11,6 +11,7 @@
 #include "base/buf.h"
 
 void encode_hex(struct buf *to, struct bytes v);
+void encode_base32(struct buf *to, struct bytes v);    /* section 6, no '=' */
 void encode_base64(struct buf *to, struct bytes v);    /* section 4 */
 void encode_base64url(struct buf *to, struct bytes v); /* section 5, no '=' */
 

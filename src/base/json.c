@@ -34,21 +34,24 @@ sound_text(yyjson_val *v)
 	return !memchr(yyjson_get_str(v), 0, yyjson_get_len(v));
 }
 
-/* `depth` is that of the array or object around `v`. */
+/* `depth` is that of the array or object around `v`; `*last` becomes the last
+ * key or text looked at, which is where an unsound one stands. */
 static bool
-sound(yyjson_val *v, int depth)
+sound(yyjson_val *v, int depth, yyjson_val **last)
 {
 	size_t i, n;
 	yyjson_val *key, *item;
 
-	if (yyjson_is_str(v))
+	if (yyjson_is_str(v)) {
+		*last = v;
 		return sound_text(v);
+	}
 	if (yyjson_is_ctn(v) && ++depth > JSON_DEPTH_MOST)
 		return false;
 	if (yyjson_is_arr(v)) {
 		yyjson_arr_foreach(v, i, n, item)
 		{
-			if (!sound(item, depth))
+			if (!sound(item, depth, last))
 				return false;
 		}
 	}
@@ -57,12 +60,13 @@ sound(yyjson_val *v, int depth)
 			return false;
 		yyjson_obj_foreach(v, i, n, key, item)
 		{
+			*last = key;
 			/* The first of that name must be this one. */
 			if (!sound_text(key) ||
 			    yyjson_obj_getn(v, yyjson_get_str(key),
 				yyjson_get_len(key)) != item)
 				return false;
-			if (!sound(item, depth))
+			if (!sound(item, depth, last))
 				return false;
 		}
 	}
@@ -72,8 +76,18 @@ sound(yyjson_val *v, int depth)
 enum err
 json_read(struct arena *mem, struct str text, struct json *root, size_t *where)
 {
+	const char *kept;
+
+	return json_read_kept(mem, text, root, where, &kept);
+}
+
+enum err
+json_read_kept(struct arena *mem, struct str text, struct json *root,
+    size_t *where, const char **kept)
+{
 	yyjson_alc alc = {take, take_more, take_back, mem};
 	yyjson_read_err why = {0};
+	yyjson_val *last = NULL;
 	char *copy = arena_take(mem, text.len + YYJSON_PADDING_SIZE);
 
 	if (!copy)
@@ -82,12 +96,15 @@ json_read(struct arena *mem, struct str text, struct json *root, size_t *where)
 		memcpy(copy, text.at, text.len);
 	yyjson_doc *doc =
 	    yyjson_read_opts(copy, text.len, YYJSON_READ_INSITU, &alc, &why);
-	if (doc && sound(yyjson_doc_get_root(doc), 0)) {
+	if (doc && sound(yyjson_doc_get_root(doc), 0, &last)) {
 		root->at = yyjson_doc_get_root(doc);
+		*kept = copy;
 		return ERR_OK;
 	}
 	if (!doc && why.code == YYJSON_READ_ERROR_MEMORY_ALLOCATION)
 		return ERR_LIMIT;
+	if (last)
+		why.pos = (size_t)(yyjson_get_str(last) - copy);
 	if (where)
 		*where = why.pos;
 	return ERR_MANGLED;

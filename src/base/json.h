@@ -40,6 +40,13 @@ enum json_kind {
 enum err json_read(struct arena *mem, struct str text, struct json *root,
     size_t *where) CHECKED;
 
+/*
+ * The same, for who must say on which line something stands: keys and texts
+ * point into `*kept`, a copy as long as `text`, each at its own offset there.
+ */
+enum err json_read_kept(struct arena *mem, struct str text, struct json *root,
+    size_t *where, const char **kept) CHECKED;
+
 enum json_kind json_kind(struct json v);
 
 /* The member `key` of an object, or absent. */

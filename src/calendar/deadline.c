@@ -57,6 +57,31 @@ deadline_open_hours(int64_t utc, int hours, enum deadline_rest rest,
 }
 
 enum err
+deadline_desk_hours(int64_t utc, int hours, enum territory where, int64_t *due)
+{
+	const int64_t opens = DEADLINE_OPENS * CLOCK_HOUR;
+	const int64_t closes = DEADLINE_CLOSES * CLOCK_HOUR;
+
+	if (!counts(hours) || hours < 0 || !inside(utc / CLOCK_DAY) ||
+	    !inside(utc / CLOCK_DAY + hours))
+		return ERR_INPUT;
+
+	struct paris_time from = paris_of(utc);
+	day n = from.day;
+	int64_t hour = from.hour < opens ? opens : from.hour;
+	int64_t left = hours * CLOCK_HOUR;
+	while (!holiday_working(n, where) || hour >= closes ||
+	    left > closes - hour) {
+		if (holiday_working(n, where) && hour < closes)
+			left -= closes - hour;
+		hour = opens;
+		n++;
+	}
+	*due = paris_utc(n, hour + left, false);
+	return ERR_OK;
+}
+
+enum err
 deadline_days(day start, int days, day *last)
 {
 	if (!counts(days) || !inside(start) || !inside((int64_t)start + days))

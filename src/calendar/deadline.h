@@ -39,6 +39,17 @@ enum err deadline_hours(int64_t utc, int hours, int64_t *due) CHECKED;
 enum err deadline_open_hours(int64_t utc, int hours, enum deadline_rest rest,
     enum territory where, int64_t *due) CHECKED;
 
+/*
+ * `hours` of working days while a desk is staffed, from DEADLINE_OPENS to
+ * DEADLINE_CLOSES of the clock in Paris: who asks at night is answered in the
+ * morning. One that ends with a day ends when its desk closes (S1-2.3-i; the
+ * hours are a choice).
+ */
+#define DEADLINE_OPENS  9
+#define DEADLINE_CLOSES 18
+enum err deadline_desk_hours(int64_t utc, int hours, enum territory where,
+    int64_t *due) CHECKED;
+
 /* The last day; before the start when the count is negative (D2, D3, D9). */
 enum err deadline_days(day start, int days, day *last) CHECKED;
 enum err deadline_months(day start, int months, day *last) CHECKED;

@@ -31,7 +31,7 @@ struct val {
 		__VA_ARGS__                                                    \
 	}
 
-#define STMT_KEPT 256 /* statements kept compiled; about 5 KiB each */
+#define STMT_KEPT 512 /* statements kept compiled; about 5 KiB each */
 
 struct sqlite3_stmt;
 struct store;

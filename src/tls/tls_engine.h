@@ -3,10 +3,10 @@
  *
  * TLS 1.2 and nothing older (BearSSL knows nothing newer); ECDHE over X25519,
  * P-256 or P-384; ChaCha20-Poly1305 or AES-GCM; SHA-256 and SHA-384. What is
- * not named here is not linked: there is no CBC, no SHA-1, no MD5, no RSA key
- * exchange to be talked into. Each piece is the fastest constant-time one that
- * this processor runs. Randomness comes from the kernel call, not from a file,
- * so that a confined role can begin a connection.
+ * not named here TLS does not know: there is no CBC, no SHA-1, no MD5, no RSA
+ * key exchange to be talked into. Each piece is the fastest constant-time one
+ * that this processor runs. Randomness comes from the kernel call, not from a
+ * file, so that a confined role can begin a connection.
  */
 #ifndef TLS_ENGINE_H
 #define TLS_ENGINE_H

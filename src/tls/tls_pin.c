@@ -81,6 +81,9 @@ cert_end(const br_x509_class **ctx)
 	uint8_t pin[TLS_PIN_LEN];
 	memcpy(p->point, k->key.ec.q, TLS_KEY_PUBLIC);
 	tls_pin_of(p->point, pin);
+	if (p->any)
+		memcpy(p->wanted, pin, sizeof(pin));
+	p->any = false;
 	p->found = memcmp(pin, p->wanted, sizeof(pin)) == 0; /* both public */
 }
 
@@ -123,4 +126,13 @@ tls_pin_open(struct tls_pin *p, const uint8_t wanted[TLS_PIN_LEN])
 	p->key.key.ec.curve = BR_EC_secp256r1;
 	p->key.key.ec.q = p->point;
 	p->key.key.ec.qlen = TLS_KEY_PUBLIC;
+}
+
+void
+tls_pin_learn(struct tls_pin *p)
+{
+	static const uint8_t none[TLS_PIN_LEN];
+
+	tls_pin_open(p, none);
+	p->any = true;
 }

@@ -23,6 +23,7 @@
 struct tls_pin {
 	const br_x509_class *vtable; /* first: BearSSL finds us by it */
 	uint8_t wanted[TLS_PIN_LEN];
+	bool any;   /* whichever key is shown is the one we want */
 	bool first; /* the certificate being read is the leaf */
 	bool found; /* the leaf's key is the one we want */
 	br_x509_decoder_context leaf;
@@ -32,6 +33,10 @@ struct tls_pin {
 
 /* May serve several connections, one after the other. */
 void tls_pin_open(struct tls_pin *p, const uint8_t wanted[TLS_PIN_LEN]);
+
+/* No key is known yet: that of the first server that holds one is taken, and is
+ * `wanted` from then on. Nothing is proved by it. */
+void tls_pin_learn(struct tls_pin *p);
 
 /*
  * SHA-256 of the SubjectPublicKeyInfo (RFC 5280, 4.1.2.7) of a P-256 key: what

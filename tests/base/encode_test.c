@@ -31,16 +31,16 @@ refused(enum err (*get)(struct str, struct buf *), struct str text)
 TEST(the_examples_of_rfc_4648_are_written_so)
 {
 	static const struct {
-		const char *plain, *base64, *url, *hex;
+		const char *plain, *base64, *url, *hex, *base32;
 	} cases[] = {
-	    {"", "", "", ""},
-	    {"f", "Zg==", "Zg", "66"},
-	    {"fo", "Zm8=", "Zm8", "666f"},
-	    {"foo", "Zm9v", "Zm9v", "666f6f"},
-	    {"foob", "Zm9vYg==", "Zm9vYg", "666f6f62"},
-	    {"fooba", "Zm9vYmE=", "Zm9vYmE", "666f6f6261"},
-	    {"foobar", "Zm9vYmFy", "Zm9vYmFy", "666f6f626172"},
-	    {"\xfb\xff\xfe", "+//+", "-__-", "fbfffe"},
+	    {"", "", "", "", ""},
+	    {"f", "Zg==", "Zg", "66", "MY"},
+	    {"fo", "Zm8=", "Zm8", "666f", "MZXQ"},
+	    {"foo", "Zm9v", "Zm9v", "666f6f", "MZXW6"},
+	    {"foob", "Zm9vYg==", "Zm9vYg", "666f6f62", "MZXW6YQ"},
+	    {"fooba", "Zm9vYmE=", "Zm9vYmE", "666f6f6261", "MZXW6YTB"},
+	    {"foobar", "Zm9vYmFy", "Zm9vYmFy", "666f6f626172", "MZXW6YTBOI"},
+	    {"\xfb\xff\xfe", "+//+", "-__-", "fbfffe", "7P774"},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -51,6 +51,8 @@ TEST(the_examples_of_rfc_4648_are_written_so)
 		SAME_STR(written(&mem, encode_base64url, v),
 		    str_of(cases[i].url));
 		SAME_STR(written(&mem, encode_hex, v), str_of(cases[i].hex));
+		SAME_STR(written(&mem, encode_base32, v),
+		    str_of(cases[i].base32));
 	}
 }
 

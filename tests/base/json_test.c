@@ -55,6 +55,22 @@ TEST(a_key_given_twice_is_refused_wherever_it_is)
 	EQ(json_len(parsed(&mem, "{\"a\":{\"a\":1},\"A\":2,\"\":3}")), 3);
 }
 
+TEST(where_a_key_stands_is_known_even_of_the_one_too_many)
+{
+	struct str text = TXT("{\"a\":1,\n \"b\": \"c\", \"a\":2}");
+	struct arena mem = test_arena();
+	struct json root;
+	const char *kept;
+	size_t where;
+
+	EQ(json_read(&mem, text, &root, &where), ERR_MANGLED);
+	EQ(where, 20); /* of the second "a", after its quote */
+	OK(json_read_kept(&mem, TXT("{ \"x\":\n[\"yz\"] }"), &root, NULL,
+	    &kept));
+	EQ(json_key(root, 0).at - kept, 3);
+	EQ(json_text(json_at(json_at(root, 0), 0)).at - kept, 9);
+}
+
 TEST(a_nul_in_a_text_or_a_key_is_refused)
 {
 	refused(TXT("\"\\u0000\""));

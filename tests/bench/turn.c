@@ -75,8 +75,11 @@ enter(void)
 	struct buf set = buf_over(cookie, sizeof(cookie) - 1);
 	struct tx tx = tx_begin(&core.write);
 	struct ident id = account_add(&tx,
-	    &(struct account_new){TXT("nadia"), TXT("Nadia Kessler"),
-		TXT("foyer"), TXT("Foyer Les Tilleuls"), &none},
+	    &(struct account_new){.login = TXT("nadia"),
+		.name = TXT("Nadia Kessler"),
+		.role = TXT("foyer"),
+		.service = TXT("Foyer Les Tilleuls"),
+		.secret = &none},
 	    clock_now());
 
 	session_begin(&tx, &id, clock_now(), &set);

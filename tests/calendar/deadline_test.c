@@ -35,7 +35,7 @@ rule_of(struct str id)
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
 		if (str_eq(id, str_of(rules[i].id)))
 			return &rules[i];
-	cr_assert_fail("no such rule: %.*s", (int)id.len, id.at);
+	FAIL("no such rule: %.*s", (int)id.len, id.at);
 	return rules;
 }
 
@@ -173,4 +173,34 @@ TEST(a_limit_that_leaves_the_calendar_is_refused)
 	    ERR_INPUT);
 	EQ(due, 42);
 	EQ(last, 42);
+}
+
+/* S1-2.3-i: nights, week-ends and holidays do not count. */
+TEST(an_hour_of_a_desk_is_one_in_which_it_is_staffed)
+{
+	static const struct {
+		const char *start;
+		int hours;
+		const char *ends;
+	} cases[] = {
+	    {"2026-11-23T10:00", 1, "2026-11-23T11:00"},
+	    {"2026-11-23T17:00", 1, "2026-11-23T18:00"},
+	    {"2026-11-23T17:00", 4, "2026-11-24T12:00"},
+	    {"2026-11-23T22:00", 1, "2026-11-24T10:00"},
+	    {"2026-11-24T03:00", 1, "2026-11-24T10:00"},
+	    {"2026-11-27T18:00", 1, "2026-11-30T10:00"},
+	    {"2026-11-28T12:00", 20, "2026-12-02T11:00"},
+	    {"2026-12-24T17:00", 2, "2026-12-28T10:00"},
+	};
+	enum territory here = TERRITORY_METROPOLE;
+	int64_t due = 42;
+
+	EQ(deadline_desk_hours(0, -1, here, &due), ERR_INPUT);
+	EQ(deadline_desk_hours(INT64_MAX, 1, here, &due), ERR_INPUT);
+	EQ(due, 42);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		OK(deadline_desk_hours(moment_utc(str_of(cases[i].start)),
+		    cases[i].hours, here, &due));
+		EQ(due, moment_utc(str_of(cases[i].ends)));
+	}
 }

@@ -114,7 +114,7 @@ central_open(const char *words)
 			    (unsigned)strtoul(strrchr(line, ':') + 1, NULL, 10);
 			return c;
 		}
-	cr_assert_fail("openssl s_server %s does not serve", words);
+	FAIL("openssl s_server %s does not serve", words);
 	return c;
 }
 
@@ -153,7 +153,7 @@ central_connect(unsigned port, int flags)
 
 	TRUE(fd >= 0);
 	if (connect(fd, (struct sockaddr *)&to, sizeof(to)) != 0 && !flags)
-		cr_assert_fail("nobody listens on port %u", port);
+		FAIL("nobody listens on port %u", port);
 	return fd;
 }
 

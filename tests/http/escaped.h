@@ -30,7 +30,7 @@ escaped_one(struct str text, size_t *i)
 		return (uint8_t)(octet_unhex(text.at[*i - 2]) << 4 |
 		    octet_unhex(text.at[*i - 1]));
 	}
-	cr_assert_fail("not an escape of this file");
+	FAIL("not an escape of this file");
 	return 0;
 }
 

@@ -29,7 +29,7 @@ TEST(every_page_can_be_shown_without_any_data)
 		struct str name = name_of(&f[i], TXT("web/page/"));
 		enum err e = page_render(&mem, name, TXT("{}"), &out, &fault);
 		if (e != ERR_OK)
-			cr_assert_fail("web/page/%.*s.html: %s%s line %zu: %s",
+			FAIL("web/page/%.*s.html: %s%s line %zu: %s",
 			    (int)name.len, name.at,
 			    fault.part[0] ? "part " : "", fault.part,
 			    fault.line, fault.why ? fault.why : err_name(e));
@@ -53,7 +53,7 @@ TEST(every_template_is_sound_whatever_the_data)
 		enum err e = mustache_render(&m, str_from(f[i].body),
 		    (struct json){NULL}, &out, &fault);
 		if (e != ERR_OK)
-			cr_assert_fail("%.*s line %zu: %s", (int)f[i].path.len,
+			FAIL("%.*s line %zu: %s", (int)f[i].path.len,
 			    f[i].path.at, fault.line, fault.why);
 		TRUE(memmem(f[i].body.at, f[i].body.len, "{{{", 3) == NULL);
 		TRUE(memmem(f[i].body.at, f[i].body.len, "{{&", 3) == NULL);
