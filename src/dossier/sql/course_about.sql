@@ -1,0 +1,1 @@
+SELECT dossier FROM act WHERE reference = ?

@@ -1,0 +1,1 @@
+SELECT id, dossier, reference FROM act WHERE ident = ?

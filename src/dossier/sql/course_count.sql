@@ -1,0 +1,1 @@
+UPDATE dossier SET acts = ?2 WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT reference, acts FROM dossier WHERE id = ? AND merged IS NULL

@@ -1,0 +1,1 @@
+DELETE FROM duty WHERE kind = ? AND id = ?

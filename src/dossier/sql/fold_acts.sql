@@ -1,0 +1,1 @@
+UPDATE act SET home = coalesce(home, dossier), dossier = ?2 WHERE dossier = ?1

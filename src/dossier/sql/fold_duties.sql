@@ -1,0 +1,1 @@
+UPDATE duty SET dossier = ?2 WHERE dossier = ?1

@@ -1,0 +1,1 @@
+SELECT coalesce(merged, id) FROM dossier WHERE id = ?

@@ -1,0 +1,1 @@
+SELECT dossier, coalesce(home, dossier) FROM act WHERE id = ?

@@ -1,0 +1,1 @@
+UPDATE letter SET dossier = ?2 WHERE dossier = ?1

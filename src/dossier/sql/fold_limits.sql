@@ -1,0 +1,1 @@
+UPDATE deadline SET dossier = ?2 WHERE dossier = ?1

@@ -1,0 +1,1 @@
+UPDATE minor SET dossier = ?2 WHERE dossier = ?1

@@ -1,0 +1,1 @@
+UPDATE task SET dossier = ?2 WHERE dossier = ?1

@@ -1,0 +1,1 @@
+UPDATE dossier SET merged = ?2 WHERE id = ?1

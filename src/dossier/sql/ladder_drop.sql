@@ -1,0 +1,1 @@
+DELETE FROM alert WHERE at_ms = ?1 AND deadline = ?2 AND word = ?3

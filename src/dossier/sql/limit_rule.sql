@@ -1,0 +1,1 @@
+SELECT rule, version FROM deadline WHERE id = ?

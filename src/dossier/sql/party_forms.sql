@@ -1,0 +1,1 @@
+SELECT DISTINCT form FROM act WHERE dossier = ?

@@ -1,0 +1,4 @@
+INSERT INTO reception(act, role, scope)
+SELECT act.id, party.role, party.scope FROM party JOIN act USING (dossier)
+WHERE dossier = ?1 AND act.form = ?2
+ON CONFLICT DO NOTHING

@@ -1,0 +1,3 @@
+SELECT alert.deadline FROM alert
+LEFT JOIN deadline ON deadline.id = alert.deadline AND deadline.state = 1
+WHERE deadline.id IS NULL LIMIT 20

@@ -1,0 +1,1 @@
+SELECT count(*) FROM duty WHERE kind = 0 AND id = ?

@@ -1,0 +1,2 @@
+UPDATE task SET state = ?2, ended_ms = ?3, ended_by = ?4
+WHERE id = ?1 AND state < 2

@@ -1,0 +1,1 @@
+UPDATE task SET paused = 1 WHERE id = ?

@@ -1,0 +1,1 @@
+UPDATE task SET account = ?2 WHERE id = ?1

@@ -1,0 +1,186 @@
+#include "dossier/stage.h"
+
+#include "dossier/limit.h"
+#include "dossier/sql.h"
+#include "dossier/task.h"
+
+/* Where one begins, unless the rules know where it stands. */
+static struct str
+known(const struct rules_state *axis, size_t count, struct str id)
+{
+	if (count == 0 || rules_state_of(axis, count, id))
+		return id;
+	return axis[0].id;
+}
+
+static void
+keep_states(const struct rules *r, struct stage *at, struct str education,
+    struct str penal)
+{
+	struct buf b = buf_over(at->room, sizeof(at->room));
+
+	education = known(r->education, r->education_count, education);
+	penal = known(r->penal, r->penal_count, penal);
+	buf_str(&b, education);
+	buf_str(&b, penal);
+	if (buf_err(&b) != ERR_OK)
+		education = penal = TXT("");
+	at->education = (struct str){at->room, education.len};
+	at->penal = (struct str){at->room + education.len, penal.len};
+}
+
+static enum err
+read_forms(struct store *s, const struct rules *r, int64_t dossier,
+    struct stage *at)
+{
+	struct query q = query_open(s, SQL_PARTY_FORMS, INT(dossier));
+
+	while (query_next(&q)) {
+		struct str form = query_text(&q);
+		for (size_t i = 0; i < r->acts_count; i++)
+			if (i < RULES_ACTS_MOST &&
+			    str_eq(r->acts[i].form, form))
+				at->has[i] = true;
+	}
+	return query_end(&q);
+}
+
+enum err
+stage_read(struct store *s, const struct rules *r, int64_t dossier,
+    struct stage *at)
+{
+	*at = (struct stage){0};
+	if (dossier == 0) {
+		keep_states(r, at, TXT(""), TXT(""));
+		return ERR_OK;
+	}
+	struct query q = query_open(s, SQL_STAGE_READ, INT(dossier));
+	bool any = query_next(&q);
+	if (any) {
+		struct str education = query_text(&q);
+		keep_states(r, at, education, query_text(&q));
+	}
+	enum err e = query_end(&q);
+	if (e == ERR_OK && !any)
+		e = ERR_ABSENT;
+	return e == ERR_OK ? read_forms(s, r, dossier, at) : e;
+}
+
+static bool
+has(const struct rules *r, const struct stage *at, struct str form)
+{
+	for (size_t i = 0; i < r->acts_count && i < RULES_ACTS_MOST; i++)
+		if (at->has[i] && str_eq(r->acts[i].form, form))
+			return true;
+	return false;
+}
+
+static bool
+has_one(const struct rules *r, const struct stage *at,
+    const struct rules_names *forms)
+{
+	for (size_t i = 0; i < forms->count; i++)
+		if (has(r, at, forms->at[i]))
+			return true;
+	return false;
+}
+
+static bool
+has_all(const struct rules *r, const struct stage *at,
+    const struct rules_names *forms)
+{
+	for (size_t i = 0; i < forms->count; i++)
+		if (!has(r, at, forms->at[i]))
+			return false;
+	return true;
+}
+
+bool
+stage_lets(const struct rules *r, const struct rules_act *a,
+    const struct stage *at)
+{
+	const struct rules_when *w = &a->when;
+
+	return (w->education.count == 0 ||
+		   rules_named(&w->education, at->education)) &&
+	    (w->penal.count == 0 || rules_named(&w->penal, at->penal)) &&
+	    (w->after.count == 0 || has_one(r, at, &w->after)) &&
+	    has_all(r, at, &w->all) && !has_one(r, at, &w->unless) &&
+	    !(w->once && has(r, at, a->form));
+}
+
+static bool
+closes(const struct rules_state *axis, size_t count, struct str was,
+    struct str is)
+{
+	const struct rules_state *s = rules_state_of(axis, count, is);
+
+	return s && s->closed && !str_eq(was, is);
+}
+
+/* Where the act leads from there. */
+static void
+lead(const struct happening *h, const struct stage *at, struct str *education,
+    struct str *penal)
+{
+	for (size_t i = 0; h->rule && !h->odd && i < h->rule->moves_count;
+	     i++) {
+		const struct rules_move *m = &h->rule->moves[i];
+		if (!condition_holds(m->when, h->answers) ||
+		    (m->from.count > 0 && !rules_named(&m->from, *education)) ||
+		    (m->after.count > 0 && !has_one(h->rules, at, &m->after)))
+			continue;
+		if (m->education.len > 0)
+			*education = m->education;
+		if (m->penal.len > 0)
+			*penal = m->penal;
+		return;
+	}
+}
+
+bool
+stage_apart(struct course *c, int64_t dossier, struct stage_apart *a)
+{
+	enum err kept = ERR_OK;
+
+	if (tx_err(c->tx) != ERR_OK)
+		return false;
+	struct query q = query_open(c->tx->store, SQL_STAGE_APART, INT(dossier),
+	    INT(a->dossier));
+	bool any = query_next(&q);
+	if (any) {
+		a->dossier = query_int(&q);
+		a->education = arena_keep(c->mem, query_text(&q), &kept);
+		a->penal = arena_keep(c->mem, query_text(&q), &kept);
+	}
+	tx_fail(c->tx, query_end(&q));
+	tx_fail(c->tx, kept);
+	return any && tx_err(c->tx) == ERR_OK;
+}
+
+void
+stage_apart_keep(struct course *c, const struct stage_apart *a)
+{
+	tx_run(c->tx, SQL_STAGE_KEEP, INT(a->dossier), TEXT(a->education),
+	    TEXT(a->penal));
+}
+
+void
+stage_move(struct happening *h, const struct stage *at)
+{
+	const struct rules *r = h->rules;
+	struct str education = at->education, penal = at->penal;
+	struct stage_apart without = {0};
+
+	lead(h, at, &education, &penal);
+	tx_run(h->c->tx, SQL_STAGE_WRITE, INT(h->dossier), TEXT(education),
+	    TEXT(penal));
+	while (stage_apart(h->c, h->dossier, &without)) {
+		lead(h, at, &without.education, &without.penal);
+		stage_apart_keep(h->c, &without);
+	}
+	task_moved(h, str_eq(education, at->education) ? TXT("") : education,
+	    str_eq(penal, at->penal) ? TXT("") : penal);
+	if (closes(r->education, r->education_count, at->education, education))
+		limit_closed(h, education);
+}
