@@ -32,7 +32,7 @@ help(FILE *to)
 	      "département porte la fiche au parquet.\n\n",
 	    to);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		fprintf(to, "  fichep %-9s %s\n", commands[i].name,
+		fprintf(to, "  fichep %-10s %s\n", commands[i].name,
 		    commands[i].help);
 	fputs("\n« fichep help COMMANDE » dit ce qui peut suivre une commande. "
 	      "Pour essayer : fichep demo\n",

@@ -14,45 +14,19 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/encode.h"
-#include "base/json.h"
+#include "cmd/cast.h"
 #include "cmd/cmd.h"
-#include "cmd/init.h"
+#include "cmd/pair.h"
 #include "crypto/secret.h"
 #include "tls/tls_key.h"
-#include "tls/tls_pin.h"
 
-#define DEMO_FILE_MOST 16384 /* bytes of demo.json */
-#define DEMO_READY     20000 /* ms a deployment has to start */
+#define DEMO_READY 20000 /* ms a deployment has to start */
 
-enum { BOX, CENTRAL, SIDES };
-
-static const struct {
-	int side;
-	const char *login, *name, *role, *service;
-} people[] = {
-#define DEMO(side, login, name, role, service)                                 \
-	{side, login, name, role, service},
-#include "cmd/demo.def"
-#undef DEMO
-};
-#define PEOPLE (sizeof(people) / sizeof(people[0]))
-
-struct side {
-	const char *word; /* "box" */
-	const char *title;
-	char dir[FILE_PATH];
-	uint16_t port;
-	uint8_t pin[TLS_PIN_LEN];
-	struct init_person person[PEOPLE];
-	size_t people;
-	pid_t pid;
-	int ready; /* becomes readable when it serves */
-};
-
-static struct side sides[SIDES] = {
-    [BOX] = {.word = "box", .title = "Boîtier du foyer Les Tilleuls"},
-    [CENTRAL] = {.word = "central", .title = "Serveur central"},
+static struct cast_side sides[CAST_SIDES] = {
+    [CAST_BOX] = {.word = "box", .title = "Boîtier du foyer Les Tilleuls"},
+    [CAST_CENTRAL] = {.word = "central", .title = "Serveur central"},
 };
 
 static volatile sig_atomic_t told_to_stop;
@@ -64,151 +38,58 @@ on_signal(int number)
 	told_to_stop = 1;
 }
 
-static void
-fill_people(struct side *s, int which)
+/* Where the box stands; fictitious, in the fictitious département 99. */
+static struct enrol_site
+the_site(void)
 {
-	s->people = 0;
-	for (size_t i = 0; i < PEOPLE; i++) {
-		if (people[i].side != which)
-			continue;
-		s->person[s->people++] = (struct init_person){
-		    .login = str_of(people[i].login),
-		    .name = str_of(people[i].name),
-		    .role = str_of(people[i].role),
-		    .service = str_of(people[i].service),
-		};
-	}
-}
-
-/* The words of someone, as an earlier start wrote them down. */
-static void
-recall(struct json sheet, struct side *s)
-{
-	struct json list =
-	    json_get(json_get(sheet, str_of(s->word)), TXT("accounts"));
-
-	for (size_t i = 0; i < json_len(list); i++) {
-		struct json one = json_at(list, i);
-		struct str phrase = json_text(json_get(one, TXT("passphrase")));
-		for (size_t k = 0; k < s->people; k++) {
-			struct init_person *p = &s->person[k];
-			if (!str_eq(p->login,
-				json_text(json_get(one, TXT("login")))) ||
-			    phrase.len >= sizeof(p->phrase))
-				continue;
-			memcpy(p->phrase, phrase.at, phrase.len);
-			p->len = phrase.len;
-		}
-	}
-}
-
-static enum err
-recall_all(const char *dir)
-{
-	static uint8_t memory[1 << 18] __attribute__((aligned(16)));
-	static uint8_t text[DEMO_FILE_MOST];
-	char path[FILE_PATH];
-	struct arena mem;
-	struct buf b = buf_over(text, sizeof(text));
-	struct json sheet;
-
-	arena_open(&mem, memory, sizeof(memory));
-	enum err e = file_path(path, dir, TXT("demo.json"));
-	if (e == ERR_OK)
-		e = file_read(path, &b);
-	if (e == ERR_OK)
-		e = json_read(&mem, buf_text(&b), &sheet, NULL);
-	if (e != ERR_OK) {
-		deploy_say("%s/demo.json manque ou est illisible : effacez le "
-			   "dossier pour repartir de zéro.",
-		    dir);
-		return e;
-	}
-	for (int i = 0; i < SIDES; i++)
-		recall(sheet, &sides[i]);
-	return ERR_OK;
+	return (struct enrol_site){.code = TXT("TIL"),
+	    .name = TXT("Foyer Les Tilleuls"),
+	    .kind = TXT("foyer"),
+	    .commune = TXT("99001"),
+	    .phone = TXT("01 99 00 44 17"),
+	    .departement = TXT("99")};
 }
 
 static void
-quoted(struct buf *b, const char *key, struct str value, bool last)
+put_site(struct buf *conf)
 {
-	json_quote(b, str_of(key));
-	buf_str(b, TXT(": "));
-	json_quote(b, value);
-	if (!last)
-		buf_str(b, TXT(", "));
-}
+	const struct enrol_site site = the_site();
+	const struct {
+		const char *name;
+		struct str value;
+	} lines[] = {{"site_code", site.code}, {"site_kind", site.kind},
+	    {"site_commune", site.commune}, {"site_phone", site.phone}};
 
-static void
-url_of(struct buf *b, const struct side *s)
-{
-	buf_str(b, TXT("https://localhost:"));
-	buf_number(b, s->port, 1);
-	buf_str(b, TXT("/"));
-}
-
-/* What a person or a test needs to know of a running demo. */
-static enum err
-write_sheet(const char *path)
-{
-	static uint8_t text[DEMO_FILE_MOST];
-	struct buf b = buf_over(text, sizeof(text));
-
-	buf_str(&b, TXT("{"));
-	for (int i = 0; i < SIDES; i++) {
-		const struct side *s = &sides[i];
-		uint8_t url[64], pin[2 * TLS_PIN_LEN];
-		struct buf u = buf_over(url, sizeof(url));
-		struct buf p = buf_over(pin, sizeof(pin));
-		url_of(&u, s);
-		encode_hex(&p, BYTES_OF(s->pin));
-		buf_str(&b, i ? TXT(",\n ") : TXT("\n "));
-		json_quote(&b, str_of(s->word));
-		buf_str(&b, TXT(": {"));
-		quoted(&b, "url", buf_text(&u), false);
-		quoted(&b, "spki_sha256", buf_text(&p), false);
-		quoted(&b, "dir", str_of(s->dir), false);
-		buf_str(&b, TXT("\"accounts\": ["));
-		for (size_t k = 0; k < s->people; k++) {
-			const struct init_person *q = &s->person[k];
-			buf_str(&b, k ? TXT(",\n  {") : TXT("\n  {"));
-			quoted(&b, "login", q->login, false);
-			quoted(&b, "passphrase",
-			    (struct str){q->phrase, q->len}, false);
-			quoted(&b, "name", q->name, false);
-			quoted(&b, "role", q->role, false);
-			quoted(&b, "service", q->service, true);
-			buf_str(&b, TXT("}"));
-		}
-		buf_str(&b, TXT("]}"));
+	buf_str(conf, TXT("\n"));
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		buf_str(conf, str_of(lines[i].name));
+		buf_str(conf, TXT(" = "));
+		buf_str(conf, lines[i].value);
+		buf_str(conf, TXT("\n"));
 	}
-	buf_str(&b, TXT("\n}\n"));
-	enum err e = buf_err(&b);
-	if (e == ERR_OK)
-		e = file_write(path, buf_done(&b), 0600);
-	if (e != ERR_OK)
-		deploy_say("impossible d’écrire %s.", path);
-	return e;
 }
 
 /* The settings are the demo's own: written again at each start. */
 static void
-write_conf(struct buf *conf, const struct side *s)
+write_conf(struct buf *conf, const struct cast_side *s)
 {
 	buf_str(conf,
 	    TXT("# Démonstration : ce fichier est réécrit à chaque "
 		"démarrage.\nlisten = 127.0.0.1\nport = "));
 	buf_number(conf, s->port, 1);
-	buf_str(conf, TXT("\nhost = localhost\nsite = "));
+	buf_str(conf,
+	    TXT("\nhost = localhost\nconvention = demo\n"
+		"departement = 99\nsite = "));
 	buf_str(conf, str_of(s->title));
+	/* To a central, its own address is what its boxes are told. */
+	buf_str(conf, TXT("\ncentral_url = "));
+	cast_url(conf, &sides[CAST_CENTRAL]);
+	conf->len--; /* without the last slash */
 	buf_str(conf, TXT("\n"));
-	if (s == &sides[BOX]) {
-		buf_str(conf, TXT("central_url = "));
-		url_of(conf, &sides[CENTRAL]);
-		conf->len--; /* without the last slash */
-		buf_str(conf, TXT("\ncentral_pin = "));
-		encode_hex(conf, BYTES_OF(sides[CENTRAL].pin));
-		buf_str(conf, TXT("\n"));
+	if (s == &sides[CAST_BOX]) {
+		buf_str(conf, TXT("central_pin = "));
+		encode_hex(conf, BYTES_OF(sides[CAST_CENTRAL].pin));
+		put_site(conf);
 	} else {
 		/* Two machines in one: they share no user. */
 		buf_str(conf, TXT("uid_base = 59100\n"));
@@ -216,7 +97,7 @@ write_conf(struct buf *conf, const struct side *s)
 }
 
 static enum err
-learn_pin(struct side *s)
+learn_pin(struct cast_side *s)
 {
 	static struct deploy d;
 	struct keyring ring;
@@ -236,7 +117,7 @@ learn_pin(struct side *s)
 
 /* Make it if it is not there; then say its settings, pin and people. */
 static enum err
-settle(struct side *s, bool *made)
+settle(struct cast_side *s, bool *made)
 {
 	char path[FILE_PATH];
 	uint8_t text[1024];
@@ -247,7 +128,7 @@ settle(struct side *s, bool *made)
 	*made = e == ERR_OK && access(path, F_OK) != 0;
 	if (e == ERR_OK && *made)
 		e = init_make(&(struct init_plan){.dir = s->dir,
-		    .central = s == &sides[CENTRAL],
+		    .central = s == &sides[CAST_CENTRAL],
 		    .conf = buf_text(&conf),
 		    .people = s->people,
 		    .person = s->person});
@@ -262,7 +143,7 @@ settle(struct side *s, bool *made)
 
 /* `fichep box --dir DIR --ready FD`, in a process of its own. */
 static enum err
-start(struct side *s)
+start(struct cast_side *s)
 {
 	int ends[2];
 	char fd[16];
@@ -285,7 +166,7 @@ start(struct side *s)
 }
 
 static enum err
-await(struct side *s)
+await(struct cast_side *s)
 {
 	struct pollfd p = {s->ready, POLLIN, 0};
 	char one;
@@ -303,10 +184,10 @@ await(struct side *s)
 static void
 stop_all(void)
 {
-	for (int i = 0; i < SIDES; i++)
+	for (int i = 0; i < CAST_SIDES; i++)
 		if (sides[i].pid > 0)
 			(void)kill(sides[i].pid, SIGTERM);
-	for (int i = 0; i < SIDES; i++)
+	for (int i = 0; i < CAST_SIDES; i++)
 		if (sides[i].pid > 0)
 			(void)waitpid(sides[i].pid, NULL, 0);
 }
@@ -315,8 +196,8 @@ static void
 welcome(const char *dir)
 {
 	printf("\nfichep : démonstration, données fictives, dans %s\n", dir);
-	for (int i = SIDES - 1; i >= 0; i--) {
-		const struct side *s = &sides[i];
+	for (int i = CAST_SIDES - 1; i >= 0; i--) {
+		const struct cast_side *s = &sides[i];
 		printf("\n  %s\n    https://localhost:%u/\n"
 		       "    empreinte SHA-256 de la clé : ",
 		    s->title, s->port);
@@ -329,6 +210,9 @@ welcome(const char *dir)
 			    (int)p->len, p->phrase, p->name.at, p->service.at);
 		}
 	}
+	printf("\nAu serveur central, un code est demandé après la phrase de "
+	       "passe : « fichep code COMPTE --dir %s » le donne.\n",
+	    dir);
 	printf("\nLe navigateur dira que le certificat n’est pas connu : c’est "
 	       "celui de cette machine.\n"
 	       "Les clés sont ouvertes par un fichier du dossier : bon pour "
@@ -346,7 +230,7 @@ watch(void)
 		pid_t gone = waitpid(-1, &status, 0);
 		if (gone < 0 && errno == EINTR)
 			continue;
-		for (int i = 0; i < SIDES; i++) {
+		for (int i = 0; i < CAST_SIDES; i++) {
 			if (sides[i].pid != gone)
 				continue;
 			sides[i].pid = 0;
@@ -372,15 +256,15 @@ static int
 run(const char *dir, const char *ready)
 {
 	char sheet[FILE_PATH];
-	bool made[SIDES], all = true, none = true;
+	bool made[CAST_SIDES], all = true, none = true;
 	enum err e = file_folder(dir);
 
-	for (int i = 0; e == ERR_OK && i < SIDES; i++) {
-		fill_people(&sides[i], i);
+	for (int i = 0; e == ERR_OK && i < CAST_SIDES; i++) {
+		cast_fill(&sides[i], i);
 		e = file_path(sides[i].dir, dir, str_of(sides[i].word));
 	}
 	/* The central first: the box is told its key. */
-	for (int i = SIDES - 1; e == ERR_OK && i >= 0; i--) {
+	for (int i = CAST_SIDES - 1; e == ERR_OK && i >= 0; i--) {
 		e = settle(&sides[i], &made[i]);
 		all = all && made[i];
 		none = none && !made[i];
@@ -391,18 +275,22 @@ run(const char *dir, const char *ready)
 		    dir);
 		e = ERR_CLASH;
 	}
+	const struct enrol_site site = the_site();
+	if (e == ERR_OK && all)
+		e = pair_up(sides[CAST_BOX].dir, sides[CAST_CENTRAL].dir,
+		    &site);
 	if (e == ERR_OK && none)
-		e = recall_all(dir);
+		e = cast_recall(dir, sides);
 	if (e == ERR_OK)
 		e = file_path(sheet, dir, TXT("demo.json"));
 	if (e == ERR_OK)
-		e = write_sheet(sheet);
-	for (int i = SIDES - 1; e == ERR_OK && i >= 0; i--)
+		e = cast_write(sheet, sides);
+	for (int i = CAST_SIDES - 1; e == ERR_OK && i >= 0; i--)
 		e = start(&sides[i]);
-	for (int i = 0; e == ERR_OK && i < SIDES; i++)
+	for (int i = 0; e == ERR_OK && i < CAST_SIDES; i++)
 		e = await(&sides[i]);
 	if (e == ERR_OK && ready)
-		e = write_sheet(ready);
+		e = cast_write(ready, sides);
 	int status = CMD_FAILED;
 	if (e == ERR_OK) {
 		welcome(dir);
@@ -415,6 +303,32 @@ run(const char *dir, const char *ready)
 	return status;
 }
 
+/* `fichep code LOGIN --dir DIR`: what an authenticator of the demo shows. */
+int
+demo_code(int argc, char **argv)
+{
+	char code[TOTP_DIGITS];
+
+	if (argc != 4 || !str_eq(str_of(argv[2]), TXT("--dir")))
+		return cmd_usage("code");
+	struct cast_side *s = &sides[CAST_CENTRAL];
+	cast_fill(s, CAST_CENTRAL);
+	if (cast_recall(argv[3], sides) != ERR_OK)
+		return CMD_FAILED;
+	for (size_t i = 0; i < s->people; i++) {
+		if (!str_eq(s->person[i].login, str_of(argv[1])) ||
+		    s->person[i].len == 0)
+			continue;
+		totp_code(s->totp[i], totp_step(clock_now()), code);
+		printf("%.*s\n", TOTP_DIGITS, code);
+		return 0;
+	}
+	deploy_say("« %s » n’a pas de compte au serveur central de cette "
+		   "démonstration.",
+	    argv[1]);
+	return CMD_FAILED;
+}
+
 int
 demo_main(int argc, char **argv)
 {
@@ -422,8 +336,8 @@ demo_main(int argc, char **argv)
 	struct sigaction stop = {.sa_handler = on_signal};
 	bool good = true;
 
-	sides[BOX].port = 8441;
-	sides[CENTRAL].port = 8442;
+	sides[CAST_BOX].port = 8441;
+	sides[CAST_CENTRAL].port = 8442;
 	for (int i = 1; i < argc && good; i += 2) {
 		const char *value = i + 1 < argc ? argv[i + 1] : "";
 		struct str word = str_of(argv[i]);
@@ -432,13 +346,13 @@ demo_main(int argc, char **argv)
 		else if (str_eq(word, TXT("--ready")) && *value)
 			ready = value;
 		else if (str_eq(word, TXT("--box-port")))
-			good = read_port(value, &sides[BOX].port);
+			good = read_port(value, &sides[CAST_BOX].port);
 		else if (str_eq(word, TXT("--central-port")))
-			good = read_port(value, &sides[CENTRAL].port);
+			good = read_port(value, &sides[CAST_CENTRAL].port);
 		else
 			good = false;
 	}
-	if (!good || sides[BOX].port == sides[CENTRAL].port) {
+	if (!good || sides[CAST_BOX].port == sides[CAST_CENTRAL].port) {
 		if (good)
 			deploy_say("il faut deux ports différents.");
 		return cmd_usage("demo");

@@ -89,35 +89,44 @@ ask(const char *what, struct buf *secret)
 }
 
 enum err
+deploy_secret(const struct deploy *d, const char *setting, struct str from,
+    char path[FILE_PATH])
+{
+	if (str_starts(from, TXT("file:")))
+		return file_path(path, d->dir, str_part(from, 5, SIZE_MAX));
+	if (!str_starts(from, TXT("credential:"))) {
+		deploy_say("« %s » attend file:CHEMIN ou credential:NOM.",
+		    setting);
+		return ERR_INPUT;
+	}
+	const char *where = getenv("CREDENTIALS_DIRECTORY");
+	struct str name = str_part(from, 11, SIZE_MAX);
+	if (!where || str_find(name, '/', 0) < name.len) {
+		deploy_say("systemd n’a pas donné le secret %.*s "
+			   "(LoadCredential= dans l’unité).",
+		    (int)name.len, name.at);
+		return ERR_ABSENT;
+	}
+	return file_path(path, where, name);
+}
+
+enum err
 deploy_unlock(const struct deploy *d, struct buf *secret)
 {
 	char path[FILE_PATH];
 	struct str from = d->setting.text[SETTING_unlock];
-	enum err e;
 
 	/* From here on this process holds keys: no core of it on a disk. */
 	must(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0);
 	if (str_eq(from, TXT("ask")))
 		return ask(ASKED, secret);
-	if (str_starts(from, TXT("file:"))) {
-		e = file_path(path, d->dir, str_part(from, 5, SIZE_MAX));
-	} else if (str_starts(from, TXT("credential:"))) {
-		const char *where = getenv("CREDENTIALS_DIRECTORY");
-		struct str name = str_part(from, 11, SIZE_MAX);
-		if (!where || str_find(name, '/', 0) < name.len) {
-			deploy_say("systemd n’a pas donné le secret %.*s "
-				   "(LoadCredential= dans l’unité).",
-			    (int)name.len, name.at);
-			return ERR_ABSENT;
-		}
-		e = file_path(path, where, name);
-	} else {
-		deploy_say("« unlock » attend file:CHEMIN, credential:NOM ou "
-			   "ask.");
-		return ERR_INPUT;
-	}
-	if (e == ERR_OK)
-		e = file_read(path, secret);
+	enum err e = deploy_secret(d, "unlock", from, path);
+	if (e == ERR_INPUT)
+		deploy_say("(ou « unlock = ask » : une phrase de passe est "
+			   "alors demandée.)");
+	if (e != ERR_OK)
+		return e;
+	e = file_read(path, secret);
 	if (e != ERR_OK)
 		deploy_say("le secret qui ouvre le trousseau est introuvable "
 			   "ou illisible : %s. S’il est sur un support "

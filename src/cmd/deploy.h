@@ -31,6 +31,12 @@ struct deploy {
 enum err deploy_open(const char *dir, struct deploy *d) CHECKED;
 
 /*
+ * Where a secret lies that `setting` names as file:PATH or credential:NAME.
+ */
+enum err deploy_secret(const struct deploy *d, const char *setting,
+    struct str from, char path[FILE_PATH]) CHECKED;
+
+/*
  * The unlock secret, appended to `secret` (KEYRING_SECRET_MOST bytes of room):
  * from a key file, a systemd credential, or a passphrase asked on the terminal.
  */

@@ -82,13 +82,14 @@ static enum err
 make_keyring(const struct deploy *d, bool central, struct keyring *ring,
     struct buf *file)
 {
-	uint8_t secret[KEYRING_SECRET_MOST], auditor[KEYRING_KEY];
+	uint8_t secret[KEYRING_SECRET_MOST];
+	struct keyring_safe safe = {0};
 	struct buf s = buf_over(secret, sizeof(secret));
 	bool asked = str_eq(d->setting.text[SETTING_unlock], TXT("ask"));
 
 	enum err e = deploy_unlock_new(d, &s);
 	if (e == ERR_OK) {
-		keyring_make(central, ring, auditor);
+		keyring_make(central, ring, &safe);
 		e = keyring_seal(ring, asked ? KEYRING_PHRASE : KEYRING_RANDOM,
 		    buf_done(&s), file);
 		if (e == ERR_INPUT)
@@ -97,9 +98,11 @@ make_keyring(const struct deploy *d, bool central, struct keyring *ring,
 			    KEYRING_SECRET);
 	}
 	if (e == ERR_OK)
-		e = put(d->dir, "auditor.key", BYTES_OF(auditor), 0600);
+		e = put(d->dir, "auditor.key", BYTES_OF(safe.auditor), 0600);
+	if (e == ERR_OK && central)
+		e = put(d->dir, "recovery.key", BYTES_OF(safe.recovery), 0600);
 	secret_wipe(secret, sizeof(secret));
-	secret_wipe(auditor, sizeof(auditor));
+	secret_wipe(&safe, sizeof(safe));
 	return e;
 }
 
@@ -150,7 +153,7 @@ make_vkey(const struct deploy *d, const struct keyring *ring)
 static enum err
 open_store(const char *path, const struct keyring *ring, struct store *s)
 {
-	const char *why = "elle est illisible";
+	const char *why = "Elle est illisible.";
 	enum err e = store_open(path, ring->key[KEYRING_STORE], s);
 	if (e == ERR_OK) {
 		e = migrate_run(s, embed_migration, embed_migration_count,
@@ -159,7 +162,7 @@ open_store(const char *path, const struct keyring *ring, struct store *s)
 			store_close(s);
 	}
 	if (e != ERR_OK)
-		deploy_say("la base %s ne s’ouvre pas : %s.", path, why);
+		deploy_say("la base %s ne s’ouvre pas. %s", path, why);
 	return e;
 }
 
@@ -208,6 +211,10 @@ add_people(struct store *s, const struct keyring *ring, size_t count,
 		    .name = p->name,
 		    .role = p->role,
 		    .service = p->service,
+		    .duty = p->duty,
+		    .scope = p->scope,
+		    .chief = p->chief,
+		    .totp = p->totp,
 		    .secret = &verifier[i]};
 		int64_t now = clock_now();
 		struct ident id = account_add(&tx, &a, now);
@@ -341,20 +348,30 @@ init_main(int argc, char **argv)
 		.central = central,
 		.conf = none}) != ERR_OK)
 		return CMD_FAILED;
-	printf("%s est prêt.\n\n"
-	       "1. Rangez %s/auditor.key hors de cette machine, sous clé : "
+	printf("%s est prêt.\n\n", argv[3]);
+	if (central)
+		printf("0. Mettez %s/recovery.key au coffre, hors de cette "
+		       "machine : si ce serveur est perdu, elle seule ouvre "
+		       "encore ce que les boîtiers lui ont scellé.\n",
+		    argv[3]);
+	printf("1. Rangez %s/auditor.key hors de cette machine, sous clé : "
 	       "elle seule ouvre le détail du journal d’audit.\n"
 	       "2. Gardez aussi une copie de %s/audit.vkey : elle sert à "
 	       "vérifier le journal.\n"
 	       "3. Créez un premier compte : fichep user add --dir %s ...\n"
 	       "4. Réglez %s/fichep.conf (« fichep settings » montre tout) : "
 	       "%s. Si « host » change, refaites le certificat : fichep tls "
-	       "renew --dir %s\n"
-	       "5. Démarrez : fichep %s --dir %s\n",
-	    argv[3], argv[3], argv[3], argv[3], argv[3],
-	    central ? "listen, host et site"
-		    : "listen, host, site, central_url et central_pin (que "
-		      "donne « fichep tls show » sur le central)",
-	    argv[3], argv[1], argv[3]);
+	       "renew --dir %s\n",
+	    argv[3], argv[3], argv[3], argv[3],
+	    central ? "listen, host, site et central_url, l’adresse que ses "
+		      "boîtiers appelleront"
+		    : "listen, host et site",
+	    argv[3]);
+	if (!central)
+		printf(
+		    "5. Rattachez-le au serveur central, par le réseau ou "
+		    "par une clé USB : « fichep help enrol » dit comment.\n");
+	printf("%d. Démarrez : fichep %s --dir %s\n", central ? 5 : 6, argv[1],
+	    argv[3]);
 	return 0;
 }

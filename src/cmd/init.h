@@ -14,6 +14,9 @@
 /* Someone to make an account for; `phrase` is made here and shown once. */
 struct init_person {
 	struct str login, name, role, service;
+	struct str duty, scope; /* may be "" */
+	bool chief;
+	const uint8_t *totp; /* or NULL: enrolled at the first sign-in */
 	char phrase[PASSPHRASE_MOST + 1];
 	size_t len; /* bytes of `phrase` */
 };

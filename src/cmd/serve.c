@@ -20,6 +20,7 @@
 #include "base/clock.h"
 #include "cmd/cmd.h"
 #include "cmd/deploy.h"
+#include "courier/smtp.h"
 #include "crypto/secret.h"
 #include "proc/child.h"
 #include "proc/rights.h"
@@ -164,7 +165,20 @@ open_file(const struct deploy *d, struct str name, int *fd)
 	return e;
 }
 
-/* The secret that opens the keyring, in memory nobody can change. */
+/* In memory nobody can change, for a role to read. */
+static enum err
+seal(const char *what, struct bytes in, int *fd)
+{
+	*fd = memfd_create(what, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	if (*fd >= 0 && write(*fd, in.at, in.len) == (ssize_t)in.len &&
+	    fcntl(*fd, F_ADD_SEALS,
+		F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0)
+		return ERR_OK;
+	deploy_say("%s ne peut être gardé en mémoire : %s.", what, because());
+	return ERR_STORE;
+}
+
+/* The secret that opens the keyring. */
 static enum err
 open_unlock(const struct deploy *d, int *fd)
 {
@@ -172,19 +186,54 @@ open_unlock(const struct deploy *d, int *fd)
 	struct buf secret = buf_over(room, sizeof(room));
 	enum err e = deploy_unlock(d, &secret);
 
-	if (e == ERR_OK) {
-		*fd = memfd_create("unlock", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-		if (*fd < 0 ||
-		    write(*fd, secret.at, secret.len) != (ssize_t)secret.len ||
-		    fcntl(*fd, F_ADD_SEALS,
-			F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW |
-			    F_SEAL_WRITE) != 0) {
-			deploy_say("le secret ne peut être gardé en mémoire : "
-				   "%s.",
-			    because());
-			e = ERR_STORE;
-		}
+	if (e == ERR_OK)
+		e = seal("unlock", buf_done(&secret), fd);
+	secret_wipe(room, sizeof(room));
+	return e;
+}
+
+/* By what the relay of letters is known; nothing, where none is set. */
+static enum err
+open_smtp_ca(const struct deploy *d, int *fd)
+{
+	static uint8_t room[SMTP_CA_MOST];
+	struct str name = d->setting.text[SETTING_smtp_ca];
+	struct buf b = buf_over(room, sizeof(room));
+	char path[FILE_PATH];
+
+	if (name.len > 0 &&
+	    (file_path(path, d->dir, name) != ERR_OK ||
+		file_read(path, &b) != ERR_OK)) {
+		deploy_say("« smtp_ca » : %.*s ne se lit pas, ou dépasse "
+			   "64 Kio.",
+		    (int)name.len, name.at);
+		return ERR_ABSENT;
 	}
+	return seal("smtp_ca", buf_done(&b), fd);
+}
+
+/* Its password: one line of a file that others cannot read. */
+static enum err
+open_smtp_password(const struct deploy *d, int *fd)
+{
+	uint8_t room[SMTP_PASSWORD_MOST];
+	struct str from = d->setting.text[SETTING_smtp_password];
+	struct buf b = buf_over(room, sizeof(room));
+	char path[FILE_PATH];
+	enum err e = ERR_OK;
+
+	if (from.len > 0) {
+		e = deploy_secret(d, "smtp_password", from, path);
+		if (e == ERR_OK && (e = file_read(path, &b)) != ERR_OK)
+			deploy_say("le mot de passe du relais ne se lit pas : "
+				   "%s.",
+			    path);
+	}
+	while (
+	    b.len > 0 && (room[b.len - 1] == '\n' || room[b.len - 1] == '\r'))
+		b.len--;
+	if (e == ERR_OK)
+		e = seal("smtp_password", buf_done(&b), fd);
 	secret_wipe(room, sizeof(room));
 	return e;
 }
@@ -277,11 +326,22 @@ serve(int argc, char **argv, bool central)
 		ERR_OK ||
 	    open_port(&d, &plan.hand[ROLE_LISTEN]) != ERR_OK ||
 	    make_folders(&d) != ERR_OK ||
-	    open_unlock(&d, &plan.hand[ROLE_UNLOCK]) != ERR_OK)
+	    open_unlock(&d, &plan.hand[ROLE_UNLOCK]) != ERR_OK ||
+	    open_smtp_ca(&d, &plan.hand[ROLE_SMTP_CA]) != ERR_OK ||
+	    open_smtp_password(&d, &plan.hand[ROLE_SMTP_PASSWORD]) != ERR_OK)
 		return CMD_FAILED;
 	plan.dir = d.dir;
 	plan.setting = d.setting;
-	return supervisor_run(&plan);
+	int status = supervisor_run(&plan);
+	if (status != ROLE_DAMAGED)
+		return status;
+	deploy_say("la base de %s ne peut pas être lue : elle est abîmée, ou "
+		   "d’un autre trousseau. Rien n’y a été changé. Copiez le "
+		   "dossier data/ ailleurs, remettez votre dernière sauvegarde "
+		   "à sa place, puis « fichep restored --dir %s », avant de "
+		   "démarrer : les boîtiers renverront ce qu’ils gardent.",
+	    dir, dir);
+	return CMD_FAILED;
 }
 
 int

@@ -14,10 +14,19 @@ user_main(int argc, char **argv)
 	static struct deploy d;
 	struct init_person p = {0};
 	const char *dir = NULL;
-	bool good = argc == 12 && str_eq(str_of(argv[1]), TXT("add"));
+	bool good = argc > 1 && str_eq(str_of(argv[1]), TXT("add"));
 
 	for (int i = 2; good && i < argc; i += 2) {
-		struct str word = str_of(argv[i]), value = str_of(argv[i + 1]);
+		struct str word = str_of(argv[i]);
+		if (str_eq(word, TXT("--chief"))) {
+			p.chief = true;
+			i--; /* nothing follows it */
+			continue;
+		}
+		good = i + 1 < argc;
+		if (!good)
+			break;
+		struct str value = str_of(argv[i + 1]);
 		if (str_eq(word, TXT("--dir")))
 			dir = argv[i + 1];
 		else if (str_eq(word, TXT("--login")))
@@ -28,6 +37,10 @@ user_main(int argc, char **argv)
 			p.role = value;
 		else if (str_eq(word, TXT("--service")))
 			p.service = value;
+		else if (str_eq(word, TXT("--duty")))
+			p.duty = value;
+		else if (str_eq(word, TXT("--scope")))
+			p.scope = value;
 		else
 			good = false;
 	}
@@ -37,6 +50,10 @@ user_main(int argc, char **argv)
 		fputs("\n"
 		      "  COMPTE  une lettre, puis des lettres sans accent, "
 		      "chiffres, points ou tirets ; en minuscules\n"
+		      "  CODE    au central, le service dans l’annuaire de la "
+		      "convention\n"
+		      "  --chief cette personne crée les comptes de son "
+		      "établissement\n"
 		      "  RÔLE    ",
 		    stderr);
 		for (int i = 0; i < WHO_COUNT; i++)

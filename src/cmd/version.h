@@ -11,8 +11,9 @@
 #ifndef VERSION_H
 #define VERSION_H
 
-/* Raised by hand at each release (semver.org). */
-#define VERSION_NUMBER "0.1.0"
+#include "base/release.h"
+
+#define VERSION_NUMBER RELEASE_NUMBER
 
 /* A subcommand: the exit status of the process. */
 int version_main(int argc, char **argv);

@@ -3,8 +3,8 @@
 #include "core/sql.h"
 #include "store/query.h"
 
-static bool
-login_ok(struct str s)
+bool
+account_login(struct str s)
 {
 	if (s.len == 0 || s.len > ACCOUNT_LOGIN_MOST ||
 	    !(s.at[0] >= 'a' && s.at[0] <= 'z'))
@@ -33,20 +33,26 @@ account_add(struct tx *tx, const struct account_new *a, int64_t now)
 	struct ident id = ident_new();
 	enum who who;
 
-	if (!login_ok(a->login) || !shown_ok(a->name) ||
-	    !shown_ok(a->service) || who_read(a->role, &who) != ERR_OK)
+	if (!account_login(a->login) || !shown_ok(a->name) ||
+	    !shown_ok(a->service) || (a->duty.len > 0 && !shown_ok(a->duty)) ||
+	    (a->scope.len > 0 && !shown_ok(a->scope)) ||
+	    who_read(a->role, &who) != ERR_OK)
 		tx_fail(tx, ERR_INPUT);
 	tx_run(tx, SQL_ACCOUNT_ADD, BLOB(BYTES_OF(id.at)), TEXT(a->login),
-	    TEXT(a->name), TEXT(a->role), TEXT(a->service),
+	    TEXT(a->name), TEXT(a->role), TEXT(a->service), TEXT(a->duty),
+	    TEXT(a->scope), INT(a->chief), a->leaves ? INT(a->leaves) : NIL,
+	    a->made_by ? BLOB(BYTES_OF(a->made_by->at)) : NIL,
 	    BLOB(BYTES_OF(a->secret->salt)), BLOB(BYTES_OF(a->secret->tag)),
-	    INT(now));
+	    INT(now),
+	    a->totp ? BLOB(((struct bytes){a->totp, TOTP_SECRET})) : NIL);
 	return id;
 }
 
 enum err
-account_lock(struct store *s, struct str login, struct account_lock *lock)
+account_lock(struct store *s, struct str login, int64_t now,
+    struct account_lock *lock)
 {
-	struct query q = query_open(s, SQL_ACCOUNT_LOCK, TEXT(login));
+	struct query q = query_open(s, SQL_ACCOUNT_LOCK, TEXT(login), INT(now));
 	struct account_lock found;
 	bool any = query_next(&q);
 

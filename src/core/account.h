@@ -11,18 +11,29 @@
 #include "base/ident.h"
 #include "core/who.h"
 #include "crypto/password.h"
+#include "crypto/totp.h"
 #include "store/tx.h"
 
 #define ACCOUNT_LOGIN_MOST 64  /* bytes */
-#define ACCOUNT_NAME_MOST  120 /* bytes of a name or a service */
+#define ACCOUNT_NAME_MOST  120 /* bytes of a name, a service or a duty */
 
 struct account_new {
 	struct str login;   /* [a-z0-9._-], begins with a letter */
 	struct str name;    /* as its owner reads it */
 	struct str role;    /* a row of who.def */
 	struct str service; /* where this person works, as shown */
+	struct str duty; /* fonction, as printed on what they file; may be "" */
+	struct str scope; /* central: a service of the directory, or "" */
+	bool chief;       /* may make accounts of the establishment */
+	int64_t leaves;   /* ms UTC: may not sign in from then; 0: stays */
+	const struct ident *made_by; /* NULL: the installer */
 	const struct password *secret;
+	const uint8_t *totp; /* TOTP_SECRET bytes (crypto/totp.h), or NULL:
+				enrolled at the first sign-in */
 };
+
+/* May it be a login? [a-z0-9._-], begins with a letter. */
+bool account_login(struct str s);
 
 /*
  * Add one inside the caller's transaction, which remembers any failure:
@@ -39,8 +50,8 @@ struct account_lock {
 	struct password secret;
 };
 
-/* ERR_ABSENT: nobody of that login may sign in. */
-enum err account_lock(struct store *s, struct str login,
+/* ERR_ABSENT: nobody of that login may sign in at `now`. */
+enum err account_lock(struct store *s, struct str login, int64_t now,
     struct account_lock *lock) CHECKED;
 
 #endif

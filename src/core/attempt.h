@@ -3,11 +3,12 @@
  *
  * Counted per login as it was typed, whether or not anyone has it, so that the
  * delay tells nothing about who exists; kept under an HMAC of it, because a
- * mistyped login may be a passphrase. The first two refusals cost nothing, the
- * next ones 8, 16, 32 ... seconds, at most fifteen minutes; a terminal is never
- * locked for the others. A try is charged before the passphrase is checked and
- * given back if it could not be: guesses made side by side, or cut short by a
- * restart, are not free.
+ * mistyped login may be a passphrase, and under another key of those who sign
+ * what they send. The first two refusals cost nothing, the next ones 8, 16,
+ * 32 ... seconds, at most fifteen minutes; a terminal is never locked for the
+ * others. A try is charged before the passphrase is checked and given back if
+ * it could not be: guesses made side by side, or cut short by a restart, are
+ * not free.
  *
  * A try that comes too soon costs nothing and is told to the audit log once a
  * delay: or anyone could fill the disk by asking again and again.

@@ -1,8 +1,13 @@
 #include "core/chore.h"
 
 #include "base/log.h"
+#include "core/alarm.h"
+#include "core/alert.h"
 #include "core/attempt.h"
 #include "core/core.h"
+#include "core/jotting.h"
+#include "core/known.h"
+#include "core/overdue.h"
 #include "core/session.h"
 #include "core/turn.h"
 
@@ -13,7 +18,7 @@ end_session(struct core *c, const struct session_over *over, int64_t now)
 	struct tx *tx = turn_tx(c);
 	struct trail_entry e = {.action = AUDIT_session_ended,
 	    .motive = over->idle ? MOTIVE_idle : MOTIVE_too_long,
-	    .clock = TRAIL_CLOCK_MACHINE,
+	    .clock = hour_now(&c->hour).clock,
 	    .at = now,
 	    .actor = over->account};
 
@@ -33,7 +38,7 @@ static void
 sweep(struct core *c)
 {
 	struct session_over over[CHORE_MOST];
-	int64_t now = clock_now();
+	int64_t now = hour_now(&c->hour).ms;
 	size_t count = 0;
 
 	enum err e =
@@ -43,6 +48,7 @@ sweep(struct core *c)
 		    LOG_WORD("why", err_name(e)));
 	for (size_t i = 0; i < count; i++)
 		end_session(c, &over[i], now);
+	sync_let_go(c);
 	c->sweep =
 	    clock_boot() + (count == CHORE_MOST ? CHORE_MORE : CHORE_SWEEP);
 	c->forget = true;
@@ -55,7 +61,9 @@ forget(struct core *c)
 	struct tx *tx = turn_tx(c);
 
 	tx_save(tx);
-	attempt_sweep(tx, clock_now());
+	attempt_sweep(tx, hour_now(&c->hour).ms);
+	known_sweep(tx, hour_now(&c->hour).ms);
+	jotting_sweep(tx, hour_now(&c->hour).ms);
 	if (tx_release(tx) != ERR_OK)
 		log_event(LOG_ERROR, EVENT("tries_not_forgotten"));
 	c->forget = false;
@@ -64,8 +72,15 @@ forget(struct core *c)
 void
 chore_run(struct core *c)
 {
-	if (clock_boot() >= c->sweep)
+	if (clock_boot() >= c->sweep) {
 		sweep(c);
+		if (!c->role->central)
+			overdue_send(c);
+	}
+	if (c->role->central) {
+		alarm_watch(c);
+		alert_watch(c);
+	}
 	if (c->forget && c->in_tx)
 		forget(c);
 }
@@ -77,14 +92,16 @@ chore_ask(struct core *c)
 	struct probe m;
 
 	milestone_look(c);
-	if (c->courier_gone ||
+	sync_ask(c);
+	post_run(c);
+	if (c->courier_gone || c->site.enrolled ||
 	    !liaison_due(&c->liaison, c->ticket + 1, url, &m))
 		return;
 	m.ticket = core_ticket(c);
 	c->out = buf_over(c->out.at, c->out.max);
 	msg_put_probe(&c->out, &m);
 	if (chan_send(&c->role->chan[COURIER][0], IPC_probe, &c->out) != ERR_OK)
-		liaison_told(&c->liaison, ERR_LATER);
+		liaison_told(&c->liaison, ERR_LATER, hour_now(&c->hour).ms);
 }
 
 int64_t
@@ -92,8 +109,18 @@ chore_next(const struct core *c)
 {
 	int64_t next = c->sweep;
 
-	if (c->liaison.used && !c->courier_gone && c->liaison.next < next)
+	if (c->role->central && c->fleet_look < next)
+		next = c->fleet_look;
+	if (c->role->central && c->alert_look < next)
+		next = c->alert_look;
+
+	if (c->liaison.used && !c->site.enrolled && !c->courier_gone &&
+	    c->liaison.next < next)
 		next = c->liaison.next;
+	if (sync_next(c) < next)
+		next = sync_next(c);
+	if (post_next(c) < next)
+		next = post_next(c);
 	if (!c->keeper_gone && c->milestone.next < next)
 		next = c->milestone.next;
 	for (size_t i = 0; i < c->slots; i++) {

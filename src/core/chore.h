@@ -1,6 +1,7 @@
 /*
  * chore - what a turn does for nobody in particular: end sessions that are
- * over, forget old tries, have the audit log signed, look at the line.
+ * over, forget old tries, have the audit log signed, look at the line, and at a
+ * central, at its boxes.
  */
 #ifndef CHORE_H
 #define CHORE_H

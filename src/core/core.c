@@ -13,20 +13,25 @@
 #include "core/core.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "core/chore.h"
 #include "core/handover.h"
+#include "core/kept.h"
+#include "core/known.h"
+#include "core/mend.h"
+#include "core/opening.h"
 #include "core/turn.h"
 #include "crypto/hkdf.h"
 #include "crypto/secret.h"
 #include "ipc/dispatch.h"
 #include "proc/jail.h"
-#include "store/migrate.h"
 
-#define CHORE_MEMORY (64u * KIB)
+#define CHORE_MEMORY (1024u * KIB)
 #define MAIL_MOST    64 /* messages of one peer read in a turn */
 
 static struct core core;
@@ -42,8 +47,8 @@ core_memory(size_t workers)
 {
 	size_t rooms = 2 * (CHAN_HEAD + 160u * KIB) + CORE_DATA + CORE_PAGE;
 
-	return workers * SLOT_MEMORY + REPORTER_MEMORY + CHORE_MEMORY + rooms +
-	    64u * KIB;
+	return workers * SLOT_MEMORY + REPORTER_MEMORY + 2 * CHORE_MEMORY +
+	    PACK_MEMORY + SYNC_MEMORY + POST_MEMORY + rooms + 64u * KIB;
 }
 
 /* --- what the others say ------------------------------------------------- */
@@ -82,11 +87,34 @@ core_on_passphrase_verdict(struct core *self, const struct chan *from,
 }
 
 static enum err
+core_on_passphrase_made(struct core *self, const struct chan *from,
+    const struct passphrase_made *m)
+{
+	(void)from;
+	for (size_t i = 0; i < self->slots; i++) {
+		struct slot *s = &self->slot[i];
+		if (s->state != SLOT_CHECKING || s->ticket != m->ticket)
+			continue;
+		bool good = m->fate == ERR_OK &&
+		    m->salt.len == sizeof(s->made.salt) &&
+		    m->verifier.len == sizeof(s->made.tag);
+		if (good) {
+			memcpy(s->made.salt, m->salt.at, m->salt.len);
+			memcpy(s->made.tag, m->verifier.at, m->verifier.len);
+		}
+		s->verdict = good ? ERR_OK : ERR_LATER;
+		s->state = SLOT_HEARD;
+	}
+	return ERR_OK;
+}
+
+static enum err
 core_on_signature(struct core *self, const struct chan *from,
     const struct signature *m)
 {
 	(void)from;
-	milestone_keep(self, m);
+	if (!notary_signed(self, m))
+		milestone_keep(self, m);
 	return ERR_OK;
 }
 
@@ -94,8 +122,9 @@ static enum err
 core_on_cek_unwrapped(struct core *self, const struct chan *from,
     const struct cek_unwrapped *m)
 {
-	(void)self, (void)from, (void)m;
-	return ERR_OK; /* nobody awaits one */
+	(void)from;
+	(void)notary_unwrapped(self, m); /* or nobody waits for it any more */
+	return ERR_OK;
 }
 
 static enum err
@@ -105,7 +134,35 @@ core_on_probe_fate(struct core *self, const struct chan *from,
 	(void)from;
 	if (self->liaison.asked && m->ticket == self->liaison.ticket)
 		liaison_told(&self->liaison,
-		    m->fate == ERR_OK ? ERR_OK : ERR_LATER);
+		    m->fate == ERR_OK ? ERR_OK : ERR_LATER,
+		    hour_now(&self->hour).ms);
+	return ERR_OK;
+}
+
+static enum err
+core_on_sync_fate(struct core *self, const struct chan *from,
+    const struct sync_fate *m)
+{
+	(void)from;
+	sync_told(self, m);
+	return ERR_OK;
+}
+
+static enum err
+core_on_mail_ready(struct core *self, const struct chan *from,
+    const struct mail_ready *m)
+{
+	(void)from;
+	post_asked(self, m->ticket);
+	return ERR_OK;
+}
+
+static enum err
+core_on_mail_fate(struct core *self, const struct chan *from,
+    const struct mail_fate *m)
+{
+	(void)from;
+	post_told(self, m);
 	return ERR_OK;
 }
 
@@ -128,9 +185,8 @@ dispatch(struct core *self, const struct chan *from, enum ipc kind,
 	}
 }
 
-/* All that a peer has said; false once it is gone. */
-static bool
-hear(struct core *c, const struct chan *from)
+bool
+core_hear(struct core *c, const struct chan *from)
 {
 	enum err e = ERR_OK;
 
@@ -185,7 +241,10 @@ rewired(struct core *c, enum peer who)
 	if (who == COURIER) {
 		c->courier_gone = false;
 		if (c->liaison.asked)
-			liaison_told(&c->liaison, ERR_LATER);
+			liaison_told(&c->liaison, ERR_LATER,
+			    hour_now(&c->hour).ms);
+		sync_courier_gone(c);
+		post_courier_gone(c);
 	}
 	for (size_t i = 0; who == FRONT && i < c->slots; i++) {
 		c->slot[i].gone = false;
@@ -193,8 +252,7 @@ rewired(struct core *c, enum peer who)
 	}
 }
 
-/* --- turns ------------------------------------------------------------------
- */
+/* --- turns ---------------------------------------------------------------- */
 
 static int
 patience(const struct core *c, int wait_ms)
@@ -221,6 +279,7 @@ core_turn(struct core *c, int wait_ms)
 	enum peer who;
 
 	chore_ask(c);
+	turn_commit(c); /* what was heard while the keeper was waited for */
 	p[CONTROL] = (struct pollfd){r->control, POLLIN, 0};
 	p[FROM_KEEPER] =
 	    (struct pollfd){c->keeper_gone ? -1 : r->chan[KEEPER][0].fd, POLLIN,
@@ -246,11 +305,11 @@ core_turn(struct core *c, int wait_ms)
 		if (e == ERR_OK)
 			rewired(c, who);
 	}
-	if (p[FROM_KEEPER].revents != 0 && !hear(c, &r->chan[KEEPER][0])) {
+	if (p[FROM_KEEPER].revents != 0 && !core_hear(c, &r->chan[KEEPER][0])) {
 		c->keeper_gone = true;
 		turn_keeper_gone(c);
 	}
-	if (p[FROM_COURIER].revents != 0 && !hear(c, &r->chan[COURIER][0]))
+	if (p[FROM_COURIER].revents != 0 && !core_hear(c, &r->chan[COURIER][0]))
 		c->courier_gone = true;
 	if (p[BELL].revents != 0)
 		hear_reporter(c);
@@ -262,36 +321,18 @@ core_turn(struct core *c, int wait_ms)
 	return ERR_OK;
 }
 
-/* --- beginning and end
- * -------------------------------------------------------- */
+/* --- beginning and end -------------------------------------------------- */
 
-static enum err
-open_stores(struct core *c, const struct core_keys *keys, const char *path,
-    struct arena *mem)
-{
-	const char *why = "";
-	enum err e = store_open(path, keys->store, &c->write);
-
-	if (e == ERR_OK)
-		e = migrate_run(&c->write, embed_migration,
-		    embed_migration_count, &why);
-	if (e == ERR_OK)
-		e = store_open_read(path, keys->store, &c->read);
-	if (e == ERR_OK)
-		e = reporter_start(&c->reporter, path, keys->store, mem);
-	return e;
-}
-
-/* An entry about the service itself, in a transaction of its own. */
-static enum err
-note_service(struct core *c, enum audit what)
+enum err
+core_note(struct core *c, enum audit what)
 {
 	struct tx tx = tx_begin(&c->write);
+	struct hour_moment now = hour_now(&c->hour);
 
 	trail_append(&tx, &c->chore, c->auditor,
 	    &(struct trail_entry){.action = what,
-		.clock = TRAIL_CLOCK_MACHINE,
-		.at = clock_now()});
+		.clock = now.clock,
+		.at = now.ms});
 	arena_reset(&c->chore);
 	return tx_end(&tx);
 }
@@ -304,11 +345,17 @@ make_rooms(struct core *c, struct arena *mem)
 	c->data = buf_new(mem, CORE_DATA);
 	c->page = buf_new(mem, CORE_PAGE);
 	void *chore = arena_take(mem, CHORE_MEMORY);
-	if (!chore || buf_err(&c->room) != ERR_OK ||
+	void *aside = arena_take(mem, CHORE_MEMORY);
+	if (!chore || !aside || buf_err(&c->room) != ERR_OK ||
 	    buf_err(&c->out) != ERR_OK || buf_err(&c->data) != ERR_OK ||
 	    buf_err(&c->page) != ERR_OK)
 		return ERR_LIMIT;
 	arena_open(&c->chore, chore, CHORE_MEMORY);
+	arena_open(&c->aside, aside, CHORE_MEMORY);
+	void *pack = arena_take(mem, PACK_MEMORY);
+	if (!pack)
+		return ERR_LIMIT;
+	arena_open(&c->pack_mem, pack, PACK_MEMORY);
 	for (size_t i = 0; i < c->slots; i++) {
 		void *own = arena_take(mem, SLOT_MEMORY);
 		if (!own)
@@ -328,21 +375,38 @@ core_open(struct core *c, struct role *r, const struct core_keys *keys,
 	*c = (struct core){.role = r, .slots = r->wires[FRONT]};
 	c->idle =
 	    (int64_t)setting_number(set, SETTING_idle_minutes) * CLOCK_MINUTE;
+	if (c->idle == 0)
+		c->idle = r->central ? SESSION_IDLE : SESSION_IDLE_SHARED;
 	memcpy(c->auditor, keys->auditor, sizeof(c->auditor));
+	memcpy(c->device, keys->device, sizeof(c->device));
+	memcpy(c->intake, keys->intake, sizeof(c->intake));
+	memcpy(c->recovery, keys->recovery, sizeof(c->recovery));
+	memcpy(c->pin, keys->pin, sizeof(c->pin));
 	hkdf_expand(keys->store, str_bytes(TXT("fichep/v1/form")), c->form_key,
 	    sizeof(c->form_key));
 	hkdf_expand(keys->store, str_bytes(TXT("fichep/v1/login")),
 	    c->login_key, sizeof(c->login_key));
+	hkdf_expand(keys->store, str_bytes(TXT("fichep/v1/sign")), c->sign_key,
+	    sizeof(c->sign_key));
+	known_key(keys->store, c->known_key);
+	kept_key(keys->store, c->kept_key);
 	milestone_open(&c->milestone, keys->checkpoint);
+	memcpy(c->boot, keys->boot, sizeof(c->boot));
+	c->veil.file = -1;
+	c->outbox.spool.folder = -1;
 
 	enum err e = make_rooms(c, mem);
+	if (e == ERR_OK)
+		e = opening_pack(c, set->text[SETTING_convention]);
 	if (e == ERR_OK && !r->central)
 		e = liaison_open(&c->liaison, set->text[SETTING_central_url],
 		    set->text[SETTING_central_pin]);
 	if (e == ERR_OK)
-		e = open_stores(c, keys, path, mem);
+		e = opening_store(c, keys, path, mem);
 	if (e == ERR_OK)
-		e = note_service(c, AUDIT_started);
+		e = post_open(c, mem);
+	if (e == ERR_OK)
+		e = core_note(c, AUDIT_started);
 	c->ticket = (uint64_t)clock_boot() << 20;
 	return e;
 }
@@ -363,7 +427,7 @@ last_milestone(struct core *c)
 		struct pollfd p = {keeper->fd, POLLIN, 0};
 
 		if (left <= 0 || poll(&p, 1, (int)left) <= 0 ||
-		    !hear(c, keeper))
+		    !core_hear(c, keeper))
 			break;
 	}
 	if (c->in_tx && tx_end(&c->tx) != ERR_OK)
@@ -371,16 +435,46 @@ last_milestone(struct core *c)
 	c->in_tx = false;
 }
 
+/* Pages that are not what they were: the next start knows what to do. */
+static bool
+unreadable(const struct core *c)
+{
+	if (!mend_needed(&c->write, ERR_STORE) &&
+	    !mend_needed(&c->read, ERR_STORE))
+		return false;
+	log_event(LOG_ERROR, EVENT("database_unreadable"));
+	return true;
+}
+
 void
 core_close(struct core *c)
 {
 	reporter_stop(&c->reporter);
-	if (note_service(c, AUDIT_stopped) == ERR_OK && !c->keeper_gone)
+	turn_commit(c);
+	if (core_note(c, AUDIT_stopped) == ERR_OK && !c->keeper_gone)
 		last_milestone(c);
+	veil_close(&c->veil);
+	outbox_close(c);
 	store_close(&c->read);
 	store_close(&c->write);
+	(void)close(c->folder);
 	secret_wipe(c->form_key, sizeof(c->form_key));
 	secret_wipe(c->login_key, sizeof(c->login_key));
+	secret_wipe(c->sign_key, sizeof(c->sign_key));
+	secret_wipe(c->known_key, sizeof(c->known_key));
+	secret_wipe(c->kept_key, sizeof(c->kept_key));
+}
+
+/* The kernel's name of this life of the machine: 36 characters, or none. */
+static void
+which_boot(char *to, size_t most)
+{
+	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? 0 : read(fd, to, most - 1);
+
+	to[n > 36 ? 36 : n > 0 ? n : 0] = 0;
+	if (fd >= 0)
+		(void)close(fd);
 }
 
 int
@@ -396,21 +490,28 @@ core_main(struct role *r)
 		return 1;
 	arena_open(&mem, at, size);
 	secret_start();
+	char boot[sizeof(keys.boot)];
+	which_boot(boot, sizeof(boot));
 	if (jail_enter(r) != ERR_OK)
 		return ROLE_HOPELESS;
 	if (handover_keys(r, &keys) != ERR_OK)
 		return 0; /* told to stop before it began */
+	memcpy(keys.boot, boot, sizeof(boot));
 	enum err e = core_open(&core, r, &keys, CORE_DATABASE, &mem);
 	secret_wipe(&keys, sizeof(keys));
 	if (e != ERR_OK) {
 		log_event(LOG_ERROR, EVENT("core_not_started"),
 		    LOG_WORD("why", err_name(e)),
 		    LOG_NUM("fault", store_fault(&core.write)));
+		/* A box mends itself; here only a backup helps. */
+		if (r->central && mend_needed(&core.write, e))
+			return ROLE_DAMAGED;
 		return e == ERR_FORGED || e == ERR_CLASH ? ROLE_HOPELESS : 1;
 	}
 	role_ready(r);
 	while (core_turn(&core, -1) != ERR_ABSENT)
-		;
+		if (unreadable(&core))
+			return 1;
 	core_close(&core);
 	return 0;
 }

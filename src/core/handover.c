@@ -9,11 +9,27 @@ take_keys(const struct keys_told *m, struct core_keys *keys)
 {
 	if (m->store.len != sizeof(keys->store) ||
 	    m->checkpoint.len != sizeof(keys->checkpoint) ||
-	    m->auditor.len != sizeof(keys->auditor))
+	    m->auditor.len != sizeof(keys->auditor) ||
+	    m->device.len != sizeof(keys->device))
+		return false;
+	/* All three at a central, none at a box. */
+	if (m->intake.len + m->recovery.len + m->pin.len > 0 &&
+	    (m->intake.len != sizeof(keys->intake) ||
+		m->recovery.len != sizeof(keys->recovery) ||
+		m->pin.len != sizeof(keys->pin)))
 		return false;
 	memcpy(keys->store, m->store.at, m->store.len);
 	memcpy(keys->checkpoint, m->checkpoint.at, m->checkpoint.len);
 	memcpy(keys->auditor, m->auditor.at, m->auditor.len);
+	memcpy(keys->device, m->device.at, m->device.len);
+	memset(keys->intake, 0, sizeof(keys->intake));
+	memset(keys->recovery, 0, sizeof(keys->recovery));
+	memset(keys->pin, 0, sizeof(keys->pin));
+	if (m->intake.len > 0) {
+		memcpy(keys->intake, m->intake.at, m->intake.len);
+		memcpy(keys->recovery, m->recovery.at, m->recovery.len);
+		memcpy(keys->pin, m->pin.at, m->pin.len);
+	}
 	return true;
 }
 

@@ -40,7 +40,7 @@ liaison_due(struct liaison *l, uint64_t ticket, char url[256], struct probe *m)
 	if (!l->used || now < l->next)
 		return false;
 	if (l->asked) {
-		liaison_told(l, ERR_SLOW);
+		liaison_told(l, ERR_SLOW, clock_now());
 		return false;
 	}
 	buf_str(&b, l->url);
@@ -57,18 +57,18 @@ liaison_due(struct liaison *l, uint64_t ticket, char url[256], struct probe *m)
 }
 
 void
-liaison_told(struct liaison *l, enum err fate)
+liaison_told(struct liaison *l, enum err fate, int64_t now)
 {
 	int64_t wait = LIAISON_EVERY;
 
 	l->asked = false;
 	if (fate == ERR_OK) {
 		l->state = LIAISON_ANSWERS;
-		l->at = clock_now();
+		l->at = now;
 		l->silent = 0;
 	} else {
 		if (l->state != LIAISON_SILENT)
-			l->at = clock_now();
+			l->at = now;
 		l->state = LIAISON_SILENT;
 		if (l->silent < 5)
 			wait = LIAISON_AGAIN << l->silent;

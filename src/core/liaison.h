@@ -37,7 +37,7 @@ enum err liaison_open(struct liaison *l, struct str url,
 bool liaison_due(struct liaison *l, uint64_t ticket, char url[256],
     struct probe *m);
 
-/* The courier has told, or is gone (`fate` ERR_LATER). */
-void liaison_told(struct liaison *l, enum err fate);
+/* The courier has told, or is gone (`fate` ERR_LATER); `now` is ms UTC. */
+void liaison_told(struct liaison *l, enum err fate, int64_t now);
 
 #endif

@@ -50,7 +50,7 @@ milestone_look(struct core *c)
 		return;
 	m->ticket = 0;
 	enum err e = m->now ? stamp_behind(&c->write, &behind)
-			    : stamp_due(&c->write, clock_now(), &due);
+			    : stamp_due(&c->write, hour_now(&c->hour).ms, &due);
 	if (e == ERR_OK && (due || behind > 0))
 		e = ask(c);
 	m->changed = false;
@@ -77,7 +77,7 @@ milestone_keep(struct core *c, const struct signature *s)
 	struct tx *tx = turn_tx(c);
 	tx_save(tx);
 	stamp_keep(tx, &c->chore, &m->key, buf_text(&m->text), s->signature.at,
-	    clock_now());
+	    hour_now(&c->hour).ms);
 	enum err e = tx_release(tx);
 	arena_reset(&c->chore);
 	if (e != ERR_OK)

@@ -3,7 +3,9 @@
 #include "base/json.h"
 #include "calendar/paris.h"
 #include "calendar/wording.h"
+#include "core/call.h"
 #include "core/core.h"
+#include "core/need.h"
 #include "core/policy.h"
 #include "core/route.h"
 #include "core/slot.h"
@@ -17,12 +19,13 @@ request_new(struct core *core, struct slot *s)
 	    .m = &s->m,
 	    .mem = &s->mem,
 	    .store = &core->read,
-	    .now = clock_now(),
+	    .now = hour_now(&core->hour).ms,
 	    .status = 200,
 	    .data = buf_over(core->data.at, core->data.max),
 	    .kept = s->kept,
 	    .heard = s->state == SLOT_HEARD,
 	    .verdict = s->verdict,
+	    .made = &s->made,
 	    .report = s->state == SLOT_REPORTED ? &s->report : NULL};
 
 	buf_str(&q.data, TXT("{"));
@@ -93,6 +96,17 @@ request_hour(struct request *q, const char *name, int64_t at)
 	request_text(q, name, buf_text(&text));
 }
 
+void
+request_when(struct request *q, const char *name, int64_t at)
+{
+	char room[96];
+	struct buf text = buf_over(room, sizeof(room));
+
+	if (at > 0)
+		wording_utc(&text, at, WORDING_SHORT);
+	request_text(q, name, buf_text(&text));
+}
+
 static void
 put_day(struct request *q, const char *name, int64_t at)
 {
@@ -120,6 +134,13 @@ request_token(struct request *q)
 	    str_bytes(csrf_browser(q->m->cookie, &q->cookie, q->browser)));
 }
 
+void
+request_token_anew(struct request *q)
+{
+	memset(q->browser, 0, sizeof(q->browser));
+	put_token(q, str_bytes(csrf_browser(TXT(""), &q->cookie, q->browser)));
+}
+
 /* Who is signed in, on the pages meant for them. */
 static void
 put_account(struct request *q)
@@ -135,6 +156,9 @@ put_account(struct request *q)
 	request_text(q, "role", who_shown(s->who));
 	request_text(q, "service", s->service);
 	request_flag(q, who_stored(s->who), true);
+	const struct need *need = need_of(s->who);
+	request_flag(q, "desk", q->core->role->central && need->desk);
+	request_flag(q, "search", q->core->role->central && need->search);
 	request_close(q);
 }
 
@@ -148,10 +172,12 @@ request_common(struct request *q, const char *shape)
 	request_text(q, "shape", str_of(shape));
 	request_text(q, "site", c->role->setting.text[SETTING_site]);
 	request_flag(q, "central", c->role->central);
+	request_flag(q, "apart", !c->role->central && !c->site.enrolled);
 	request_number(q, "now_ms", q->now);
 	request_hour(q, "hour", q->now);
 	put_day(q, "day", q->now);
 	request_flag(q, "signed", q->session.open);
+	call_put(q);
 	if (q->session.open && !open_to_all)
 		put_account(q);
 }
@@ -224,7 +250,7 @@ request_note(struct request *q, const struct trail_entry *e)
 	struct trail_entry n = *e;
 
 	n.at = q->now;
-	n.clock = TRAIL_CLOCK_MACHINE;
+	n.clock = hour_now(&q->core->hour).clock;
 	if (n.role.len == 0 && q->session.open) {
 		n.role = q->session.role;
 		n.actor = q->session.account;
@@ -245,6 +271,8 @@ request_admit(struct request *q)
 		return e;
 	if (q->route->page)
 		q->page = str_of(q->route->page);
+	if (q->route->kind == ROUTE_MACHINE)
+		return q->m->query.len > 0 ? ERR_MANGLED : ERR_OK;
 	e = session_find(q->store, q->mem, q->m->cookie, q->now, c->idle,
 	    &q->session);
 	if (e != ERR_OK)

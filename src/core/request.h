@@ -8,10 +8,13 @@
  * and all it wrote is undone.
  *
  * Every page has these members besides its own: title, shape, site, central,
- * now_ms (UTC), hour, day, signed (someone is signed in here). Those that are
+ * apart (a box that is enrolled at no central: nothing can leave),
+ * now_ms (UTC), hour, day, signed (someone is signed in here), permanence (at a
+ * box, if known). Those that are
  * not for anyone also have token, until (the hour the session closes), left_ms
- * and account: name, role, service, and its role as stored, true. A route
- * without a template answers its members as JSON.
+ * and account: name, role, service, its role as stored, true, and what it may
+ * at a central: desk, search (need.def). A route without a template answers its
+ * members as JSON.
  */
 #ifndef REQUEST_H
 #define REQUEST_H
@@ -55,9 +58,21 @@ struct request {
 	/* A question to the keeper: set it, return ERR_OK, and be called again
 	 * with `heard`. What was taken from `mem` is still there then. */
 	const struct passphrase_check *ask;
+	const struct passphrase_make *make; /* or this: something to keep */
 	void *kept;       /* the function's own, from one call to the next */
 	bool heard;       /* called again: */
 	enum err verdict; /* the keeper's, or ERR_LATER if it gave none */
+	const struct password *made; /* if it is ERR_OK and `make` was set */
+
+	/* What may only be said of what is durable: called once the turn has
+	 * committed, before the answer leaves, with `kept` and nothing to write
+	 * to. Set it, return ERR_OK, and make the members there. */
+	enum err (*after)(struct request *q);
+
+	/* Of an answer to a machine; then its members are closed already. */
+	struct str nonce, digest, signed_as, signature;
+	struct str type; /* application/json unless changed */
+	bool whole;
 
 	const struct bytes *report; /* JSON a REPORT row has made */
 };
@@ -77,11 +92,17 @@ void request_close(struct request *q);                 /* ... and its end */
 /* « 2 h 14 » in Paris, of an instant. */
 void request_hour(struct request *q, const char *key, int64_t at);
 
+/* « mardi 24 novembre, 2 h 14 », of an instant; "" of 0, which is none. */
+void request_when(struct request *q, const char *key, int64_t at);
+
 /* The members every page has; `shape` is a class of its style. */
 void request_common(struct request *q, const char *shape);
 
 /* The member token, of a form that works without a session: sets a cookie. */
 void request_token(struct request *q);
+
+/* The same for a browser whose last user is gone: another cookie. */
+void request_token_anew(struct request *q);
 
 /* One more entry of the audit log, in an act. When, and by whom if it says
  * nobody, are filled in. */
@@ -89,8 +110,9 @@ void request_note(struct request *q, const struct trail_entry *e);
 
 /*
  * Who is asking, and may they: the host, the route, the session, the policy,
- * and for an act whether its form came from here. Errors are those a person is
- * told; `note` then says what the audit log should know of it, if anything.
+ * and for an act whether its form came from here; a MACHINE row asks none of
+ * these but the host, and judges signatures itself. Errors are those a person
+ * is told; `note` then says what the audit log should know of it, if anything.
  */
 enum err request_admit(struct request *q) CHECKED;
 

@@ -54,6 +54,9 @@ session_find(struct store *store, struct arena *mem, struct str cookies,
 		found.name = arena_keep(mem, query_text(&q), &kept);
 		found.role = arena_keep(mem, query_text(&q), &kept);
 		found.service = arena_keep(mem, query_text(&q), &kept);
+		found.duty = arena_keep(mem, query_text(&q), &kept);
+		found.scope = arena_keep(mem, query_text(&q), &kept);
+		found.chief = query_int(&q) != 0;
 		found.seen = query_int(&q);
 		found.ends = query_int(&q);
 		found.open = !over(found.seen, found.ends, now, idle, &by_idle);

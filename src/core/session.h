@@ -20,6 +20,11 @@
 #define SESSION_SECRET 32                /* random bytes of a cookie */
 #define SESSION_LONG   (12 * CLOCK_HOUR) /* ms from sign-in to its end */
 
+/* Where the setting says nothing: at a box, which many people share and walk
+ * past, and at a central. ms. */
+#define SESSION_IDLE_SHARED (5 * CLOCK_MINUTE)
+#define SESSION_IDLE        (10 * CLOCK_MINUTE)
+
 /* The last request is written down this often (ms), not each time: the idle
  * limit is that much kinder, and a page read twice in a moment writes once. */
 #define SESSION_TOUCH (15 * CLOCK_SECOND)
@@ -30,7 +35,9 @@ struct session {
 	struct ident account;
 	enum who who;
 	struct str login, name, role, service; /* role as stored */
-	int64_t seen, ends;                    /* ms UTC */
+	struct str duty, scope;                /* of the account; may be "" */
+	bool chief;         /* may make accounts of the establishment */
+	int64_t seen, ends; /* ms UTC */
 };
 
 /*

@@ -1,13 +1,25 @@
 #include "core/signin.h"
 
 #include "core/account.h"
-#include "core/attempt.h"
 #include "core/core.h"
+#include "core/kept.h"
+#include "core/need.h"
+#include "core/route.h"
+#include "core/second.h"
 #include "crypto/passphrase.h"
 #include "crypto/secret.h"
 #include "http/cookie.h"
 
-#define HOME TXT("/accueil")
+/* Where someone's work is. */
+static struct str
+home_of(const struct core *c, enum who who)
+{
+	if (c->role->central && need_of(who)->desk)
+		return TXT("/fiches");
+	if (c->role->central && need_of(who)->journal)
+		return TXT("/journal");
+	return TXT("/accueil");
+}
 
 /* What is remembered while the keeper works. */
 struct trial {
@@ -18,6 +30,78 @@ struct trial {
 	struct str login;
 };
 
+/* Where one may go on to once signed in, by a word of the address. */
+static const struct {
+	const char *word, *path;
+} doors[] = {
+    {"fiche", "/fiche?forme=fiche"},
+    {"reprise", "/fiche"}, /* whatever was being filled in */
+    {"intervention", "/fiche?forme=intervention"},
+    {"relire", "/fiche/relire"},
+    {"envois", "/envois"},
+    {"comptes", "/comptes"},
+};
+#define DOORS (sizeof(doors) / sizeof(doors[0]))
+
+static const char *const toward[DOORS] = {
+    "/session?vers=fiche",
+    "/session?vers=reprise",
+    "/session?vers=intervention",
+    "/session?vers=relire",
+    "/session?vers=envois",
+    "/session?vers=comptes",
+};
+
+bool
+signin_may_return(const struct core *c, struct str path)
+{
+	return !c->role->central &&
+	    (str_eq(path, TXT("/fiche/envoyer")) ||
+		str_eq(path, TXT("/fiche/laisser")));
+}
+
+struct str
+signin_toward(const struct core *c, struct str path)
+{
+	if (signin_may_return(c, path))
+		path = TXT("/fiche/relire");
+	for (size_t i = 0; !c->role->central && i < DOORS; i++)
+		if (str_eq(path, str_of(doors[i].path)))
+			return str_of(toward[i]);
+	return TXT("/session");
+}
+
+/* The place `word` stands for, if `who` may go there. */
+static struct str
+door(const struct core *c, struct str word, enum who who)
+{
+	const struct route *r;
+
+	for (size_t i = 0; !c->role->central && i < DOORS; i++) {
+		struct str path = str_of(doors[i].path);
+		struct str bare = str_part(path, 0, str_find(path, '?', 0));
+		if (str_eq(word, str_of(doors[i].word)) &&
+		    route_find(TXT("GET"), bare, c->role->central, &r) ==
+			ERR_OK &&
+		    (r->who & (1u << who)))
+			return path;
+	}
+	return home_of(c, who);
+}
+
+/* Where to go on to travels with the form, if it is one of ours. */
+static void
+put_toward(struct request *q)
+{
+	struct str word = urlform_get(&q->form, TXT("vers"));
+
+	if (q->core->role->central)
+		return;
+	for (size_t i = 0; i < DOORS; i++)
+		if (str_eq(word, str_of(doors[i].word)))
+			request_text(q, "vers", word);
+}
+
 /* The form again, with what is wrong with it. The passphrase never returns. */
 static enum err
 again(struct request *q, uint32_t status, struct str login, struct str text)
@@ -25,6 +109,8 @@ again(struct request *q, uint32_t status, struct str login, struct str text)
 	q->status = status;
 	request_token(q);
 	request_text(q, "login", login);
+	put_toward(q);
+	kept_pass_on(q);
 	request_open(q, "error");
 	request_text(q, "title", TXT("La session n’est pas ouverte."));
 	request_text(q, "text", text);
@@ -38,6 +124,7 @@ signin_form(struct request *q)
 	struct str held;
 
 	request_token(q);
+	put_toward(q);
 	if (q->session.open ||
 	    cookie_find(q->m->cookie, COOKIE_SESSION, &held) == ERR_ABSENT)
 		return ERR_OK;
@@ -67,9 +154,8 @@ signin_stale(struct request *q)
 		       "gardé.")) == ERR_OK;
 }
 
-/* « dans 8 secondes », « dans 4 minutes »: never less than what is left. */
-static void
-put_wait(struct buf *to, int64_t ms)
+void
+signin_put_wait(struct buf *to, int64_t ms)
 {
 	int64_t seconds = (ms + CLOCK_SECOND - 1) / CLOCK_SECOND;
 	int64_t minutes = (seconds + 59) / 60;
@@ -89,7 +175,7 @@ wait_first(struct request *q, const struct trial *t, int64_t ms)
 	struct buf text = buf_over(room, sizeof(room));
 
 	buf_str(&text, TXT("Trop d’essais pour ce compte. Réessayez "));
-	put_wait(&text, ms);
+	signin_put_wait(&text, ms);
 	buf_str(&text, TXT("."));
 	if (!t->attempt.told) {
 		attempt_tell(q->tx, &t->attempt, q->now);
@@ -171,7 +257,7 @@ begin(struct request *q)
 		return again(q, 503, login,
 		    TXT("Plusieurs personnes ouvrent leur session en même "
 			"temps. Réessayez dans quelques secondes."));
-	e = account_lock(q->store, login, &t->lock);
+	e = account_lock(q->store, login, q->now, &t->lock);
 	t->known = e == ERR_OK;
 	if (e == ERR_ABSENT)
 		make_up(&t->lock);
@@ -187,21 +273,34 @@ begin(struct request *q)
 	return ERR_OK;
 }
 
-static enum err
-let_in(struct request *q, const struct trial *t)
+enum err
+signin_let_in(struct request *q, const struct ident *account, enum who who,
+    const struct attempt *attempt)
 {
 	if (q->session.open && session_end(q->tx, &q->session))
 		request_note(q,
 		    &(struct trail_entry){.action = AUDIT_session_ended,
 			.motive = MOTIVE_replaced});
-	attempt_clear(q->tx, &t->attempt);
-	session_begin(q->tx, &t->lock.id, q->now, &q->cookie);
+	attempt_clear(q->tx, attempt);
+	session_begin(q->tx, account, q->now, &q->cookie);
 	q->session = (struct session){0};
-	q->location = HOME;
+	q->location = door(q->core, urlform_get(&q->form, TXT("vers")), who);
+	kept_take(q, account, who, &q->location);
 	q->note = (struct trail_entry){.action = AUDIT_signed_in,
-	    .actor = t->lock.id,
-	    .role = str_of(who_stored(t->lock.who))};
+	    .actor = *account,
+	    .role = str_of(who_stored(who))};
 	return ERR_OK;
+}
+
+/* Right so far. At the central a code is asked as well, and what failed before
+ * stays counted until it is given. */
+static enum err
+let_on(struct request *q, const struct trial *t)
+{
+	if (!q->core->role->central)
+		return signin_let_in(q, &t->lock.id, t->lock.who, &t->attempt);
+	attempt_refund(q->tx, &t->attempt, q->now);
+	return second_ask(q, &t->lock.id);
 }
 
 static enum err
@@ -219,7 +318,7 @@ turn_away(struct request *q, const struct trial *t)
 	int64_t wait = attempt_wait(&now, q->now);
 	if (wait > 0) {
 		buf_str(&text, TXT("Réessayez "));
-		put_wait(&text, wait);
+		signin_put_wait(&text, wait);
 		buf_str(&text, TXT("."));
 	} else {
 		buf_str(&text, TXT("Vérifiez les deux, puis réessayez."));
@@ -240,7 +339,7 @@ signin_open(struct request *q)
 	if (!q->heard)
 		return begin(q);
 	if (q->verdict == ERR_OK && t->known)
-		return let_in(q, t);
+		return let_on(q, t);
 	if (q->verdict == ERR_OK || q->verdict == ERR_DENIED)
 		return turn_away(q, t);
 	attempt_refund(q->tx, &t->attempt, q->now);
@@ -255,5 +354,13 @@ signin_close(struct request *q)
 	session_end(q->tx, &q->session);
 	cookie_clear(&q->cookie, COOKIE_SESSION);
 	q->location = TXT("/");
+	return ERR_OK;
+}
+
+enum err
+signin_stay(struct request *q)
+{
+	/* Whoever presses that button is at work: the turn writes it down. */
+	request_common(q, "");
 	return ERR_OK;
 }

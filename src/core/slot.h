@@ -9,9 +9,10 @@
 #define SLOT_H
 
 #include "base/arena.h"
+#include "crypto/password.h"
 #include "ipc/chan.h"
 
-#define SLOT_MEMORY (1024u * KIB) /* bytes; untouched pages cost nothing */
+#define SLOT_MEMORY (2048u * KIB) /* bytes; untouched pages cost nothing */
 
 /* How long the keeper or a report may take, ms: less than the front waits. */
 #define SLOT_PATIENCE 20000
@@ -27,8 +28,10 @@ enum slot_state {
 	SLOT_ANSWERED   /* the answer waits for the commit */
 };
 
+struct request;
 struct route;
 struct passphrase_check;
+struct passphrase_make;
 
 struct slot {
 	enum slot_state state;
@@ -40,8 +43,12 @@ struct slot {
 	uint64_t ticket;  /* what the keeper's or reporter's answer names */
 	int64_t patience; /* clock_boot at which we stop waiting for it */
 
-	const struct passphrase_check *ask; /* to be sent after the commit */
-	enum err verdict; /* of the keeper, or of the report */
+	/* To be sent to the keeper after the commit: one of them, or none. */
+	const struct passphrase_check *ask;
+	const struct passphrase_make *make;
+	enum err verdict;     /* of the keeper, or of the report */
+	struct password made; /* by the keeper, of a new passphrase */
+	enum err (*after)(struct request *q); /* see request.h */
 	void *kept;
 	struct bytes report;
 

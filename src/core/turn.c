@@ -1,10 +1,14 @@
 #include "core/turn.h"
 
 #include "base/log.h"
+#include "calendar/paris.h"
 #include "core/chore.h"
+#include "core/kept.h"
 #include "core/request.h"
 #include "core/route.h"
 #include "core/signin.h"
+#include "core/step.h"
+#include "core/writing.h"
 #include "page/page.h"
 #include "store/query.h"
 
@@ -26,7 +30,8 @@ render(struct core *c, struct request *q, struct slot *s)
 	struct buf page = buf_over(c->page.at, c->page.max);
 	enum err e = buf_err(&q->cookie);
 
-	buf_str(&q->data, TXT("}"));
+	if (!q->whole)
+		buf_str(&q->data, TXT("}"));
 	if (e == ERR_OK)
 		e = buf_err(&q->data);
 	if (e == ERR_OK && q->location.len == 0 && q->page.len > 0)
@@ -41,9 +46,14 @@ render(struct core *c, struct request *q, struct slot *s)
 	    .status = q->location.len > 0 ? 303 : q->status};
 	if (q->location.len == 0)
 		a.type = q->page.len > 0 ? TXT("text/html; charset=utf-8")
+		    : q->type.len > 0    ? q->type
 					 : TXT("application/json");
 	a.location = arena_keep(q->mem, q->location, &e);
 	a.cookie = arena_keep(q->mem, buf_text(&q->cookie), &e);
+	a.nonce = arena_keep(q->mem, q->nonce, &e);
+	a.digest = arena_keep(q->mem, q->digest, &e);
+	a.signed_as = arena_keep(q->mem, q->signed_as, &e);
+	a.signature = arena_keep(q->mem, q->signature, &e);
 	a.page = str_bytes(arena_keep(q->mem, buf_text(&page), &e));
 	explicit_bzero(page.at, page.len);
 	explicit_bzero(q->data.at, q->data.len);
@@ -101,6 +111,32 @@ put_error(struct request *q, enum err why)
 	request_close(q);
 }
 
+static bool
+is_machine(const struct core *c, const struct slot *s)
+{
+	const struct route *r;
+
+	return route_find(s->m.method, s->m.path, c->role->central, &r) ==
+	    ERR_OK &&
+	    r->kind == ROUTE_MACHINE;
+}
+
+/* What someone typed is not answered by an error alone. */
+static bool
+typed_kept(struct request *q, enum err why)
+{
+	size_t before = q->data.len;
+	bool kept = false;
+
+	if (why == ERR_ALIEN || why == ERR_SIGNED_OUT)
+		kept = (why == ERR_ALIEN && signin_stale(q)) || kept_offer(q);
+	else if (why == ERR_STORE || why == ERR_LATER)
+		kept = step_unsaved(q, why) || writing_unsaved(q, why);
+	if (!kept)
+		q->data.len = before;
+	return kept;
+}
+
 /* The answer of `s` becomes the page of an error; what it had made goes. */
 static void
 refuse(struct core *c, struct slot *s, enum err why)
@@ -110,11 +146,18 @@ refuse(struct core *c, struct slot *s, enum err why)
 
 	q.cookie = buf_over(q.cookies, sizeof(q.cookies));
 	s->state = SLOT_ANSWERED;
-	if (why == ERR_SIGNED_OUT && str_eq(s->m.path, TXT("/session/fermer")))
+	s->after = NULL;
+	if (is_machine(c, s))
+		q.status = (uint32_t)err_http(why); /* a status is enough */
+	else if ((why == ERR_SIGNED_OUT &&
+		     str_eq(s->m.path, TXT("/session/fermer"))) ||
+	    (why == ERR_ALIEN && str_eq(s->m.path, TXT("/urgence/masquer"))))
 		q.location = TXT("/"); /* who wants it closed finds it so */
-	else if (why == ERR_SIGNED_OUT && !str_eq(s->m.method, TXT("POST")))
-		q.location = TXT("/session");
-	else if (why != ERR_ALIEN || !signin_stale(&q))
+	else if (why == ERR_SIGNED_OUT &&
+	    (!str_eq(s->m.method, TXT("POST")) ||
+		signin_may_return(c, s->m.path)))
+		q.location = signin_toward(c, s->m.path);
+	else if (!typed_kept(&q, why))
 		put_error(&q, why);
 	if (render(c, &q, s) != ERR_OK)
 		s->answer = last_words();
@@ -143,16 +186,18 @@ work(struct core *c, struct request *q, struct slot *s)
 		request_json(q, "rows", str_from(*q->report));
 	if (e == ERR_OK && r->run)
 		e = r->run(q);
-	if (e != ERR_OK || q->ask)
+	if (e != ERR_OK || q->ask || q->make || q->after)
 		return e;
 	return render(c, q, s);
 }
 
-/* Someone is at work: has it to be written down? */
+/* Someone is at work: has it to be written down? What a page asks by itself
+ * (GET rows without a template) is nobody's work. */
 static bool
 stays(const struct request *q)
 {
-	return q->route->who != ROUTE_ANYONE &&
+	return q->route->who != ROUTE_ANYONE && q->session.open &&
+	    (q->route->page || q->route->kind == ROUTE_ACT) &&
 	    session_stale(&q->session, q->now);
 }
 
@@ -193,6 +238,8 @@ settle(struct core *c, struct request *q, struct slot *s, enum err e)
 		return;
 	}
 	s->ask = q->ask;
+	s->make = q->make;
+	s->after = q->after;
 	s->kept = q->kept;
 	s->state = SLOT_ANSWERED;
 }
@@ -238,7 +285,7 @@ serve_act(struct core *c, struct slot *s)
 		e = work(c, &q, s);
 		if (e == ERR_OK)
 			record(&q);
-		else
+		else if (q.note.result != TRAIL_REFUSED)
 			q.note = (struct trail_entry){0};
 	}
 	tx_fail(q.tx, e);
@@ -269,13 +316,14 @@ serve_all(struct core *c)
 	}
 }
 
-/* All that was written in this turn is on the disk, or none of it was done. */
-static void
-commit(struct core *c)
+void
+turn_commit(struct core *c)
 {
 	if (!c->in_tx)
 		return;
+	tx_fail(&c->tx, outbox_flush(c));
 	enum err e = tx_end(&c->tx);
+	outbox_settle(c, e);
 	c->in_tx = false;
 	c->count.commits++;
 	c->milestone.changed = true;
@@ -287,6 +335,7 @@ commit(struct core *c)
 		struct slot *s = &c->slot[i];
 		if (s->state == SLOT_ANSWERED && s->wrote) {
 			s->ask = NULL;
+			s->make = NULL;
 			refuse(c, s, e);
 		}
 	}
@@ -296,18 +345,27 @@ commit(struct core *c)
 static void
 ask_keeper(struct core *c, struct slot *s)
 {
-	struct passphrase_check m = *s->ask;
+	uint64_t ticket = core_ticket(c);
+	bool make = s->make;
 
-	s->ask = NULL;
 	s->wrote = false;
 	s->state = SLOT_CHECKING;
 	s->patience = clock_boot() + SLOT_PATIENCE;
-	s->ticket = m.ticket = core_ticket(c);
+	s->ticket = ticket;
 	c->out = buf_over(c->out.at, c->out.max);
-	msg_put_passphrase_check(&c->out, &m);
-	enum err e = c->keeper_gone ? ERR_LATER
-				    : chan_send(&c->role->chan[KEEPER][0],
-					  IPC_passphrase_check, &c->out);
+	if (make)
+		msg_put_passphrase_make(&c->out,
+		    &(struct passphrase_make){ticket, s->make->passphrase});
+	else
+		msg_put_passphrase_check(&c->out,
+		    &(struct passphrase_check){ticket, s->ask->passphrase,
+			s->ask->salt, s->ask->verifier});
+	s->ask = NULL;
+	s->make = NULL;
+	enum err e = c->keeper_gone
+	    ? ERR_LATER
+	    : chan_send(&c->role->chan[KEEPER][0],
+		  make ? IPC_passphrase_make : IPC_passphrase_check, &c->out);
 	explicit_bzero(c->out.at, c->out.len);
 	if (e != ERR_OK) {
 		s->verdict = ERR_LATER;
@@ -315,18 +373,53 @@ ask_keeper(struct core *c, struct slot *s)
 	}
 }
 
+/* All it did is durable by now: what says so may be made. */
+static void
+finish(struct core *c, struct slot *s)
+{
+	struct request q = request_new(c, s);
+
+	q.cookie = buf_over(q.cookies, sizeof(q.cookies));
+	must(route_find(s->m.method, s->m.path, c->role->central, &q.route) ==
+	    ERR_OK);
+	enum err e = s->after(&q);
+	s->after = NULL;
+	if (e == ERR_OK)
+		e = render(c, &q, s);
+	explicit_bzero(q.data.at, q.data.len);
+	if (e != ERR_OK)
+		refuse(c, s, e);
+}
+
+/* The keys of drafts that went are overwritten once they have gone for good. */
+static void
+forget_keys(struct core *c)
+{
+	if (!c->veil.stale)
+		return;
+	enum err e = veil_settle(&c->veil, &c->write);
+	if (e != ERR_OK)
+		log_event(LOG_ERROR, EVENT("draft_keys_not_renewed"),
+		    LOG_WORD("why", err_name(e)));
+}
+
 void
 turn_run(struct core *c)
 {
+	if (c->role->central)
+		hour_keep(&c->hour);
+	pack_today(&c->pack, paris_day(hour_now(&c->hour).ms));
 	serve_all(c);
 	chore_run(c);
-	commit(c);
+	turn_commit(c);
 	c->count.turns++;
 	for (size_t i = 0; i < c->slots; i++) {
 		struct slot *s = &c->slot[i];
-		if (s->state == SLOT_ANSWERED && s->ask)
+		if (s->state == SLOT_ANSWERED && (s->ask || s->make))
 			ask_keeper(c, s);
 		else if (s->state == SLOT_ANSWERED) {
+			if (s->after)
+				finish(c, s);
 			slot_answer(s, &c->out);
 			c->count.answers++;
 		} else if (s->state == SLOT_WAITING) {
@@ -335,12 +428,15 @@ turn_run(struct core *c)
 			must(route_find(s->m.method, s->m.path,
 				 c->role->central, &r) == ERR_OK);
 			if (reporter_give(&c->reporter, r->report, ticket,
-				clock_now())) {
+				hour_now(&c->hour).ms)) {
 				s->ticket = ticket;
 				s->state = SLOT_REPORTING;
 			}
 		}
 	}
+	/* A checkpoint may have come back signed while we waited for more. */
+	turn_commit(c);
+	forget_keys(c);
 }
 
 void

@@ -18,6 +18,10 @@ struct tx *turn_tx(struct core *c);
 /* Serve every slot that can be, commit, answer. */
 void turn_run(struct core *c);
 
+/* All that was written in this turn is on the disk, or none of it was done and
+ * whoever wrote is told so. Nothing to do if nothing was written. */
+void turn_commit(struct core *c);
+
 /* Give up on what the keeper or a report owes for too long. */
 void turn_patience(struct core *c);
 

@@ -40,9 +40,12 @@ pad_ok(size_t pad)
 	    (pad & (pad - 1)) == 0;
 }
 
+/* An act of the central has its number, and never travels. */
 static bool
 content_ok(unsigned number)
 {
+	if (number == ENVELOPE_act)
+		return false;
 	switch (number) {
 #define CONTENT(name, number, help) case number:
 #include "envelope/content.def"

@@ -42,11 +42,17 @@ struct receipt {
 	uint64_t leaf;     /* index in the central's audit log */
 };
 
+/* True for a name a deployment may have. */
+bool receipt_deployment_ok(struct str s);
+
 /*
  * Append the text to sign; note_put makes the receipt of it. ERR_INPUT
  * remembered by `to` if the deployment is not fit.
  */
 void receipt_text(struct buf *to, const struct receipt *r);
+
+/* What a text says, unsigned. ERR_MANGLED; the deployment is borrowed. */
+enum err receipt_parse(struct str text, struct receipt *r) CHECKED;
 
 /*
  * Read a whole signed receipt. ERR_FORGED for whatever is wrong: not signed by

@@ -41,6 +41,8 @@ head_fit(const struct head *h)
 {
 	return h->status >= 200 && h->status <= 599 && visible(h->type) &&
 	    visible(h->location) && visible(h->cookie) && visible(h->tag) &&
+	    visible(h->nonce) && visible(h->digest) && visible(h->signed_as) &&
+	    visible(h->signature) &&
 	    (h->location.len == 0 ||
 		(str_starts(h->location, TXT("/")) &&
 		    !str_starts(h->location, TXT("//")) &&
@@ -78,7 +80,11 @@ head_put(struct buf *to, const struct head *h)
 	field(to, TXT("Location"), h->location);
 	field(to, TXT("Set-Cookie"), h->cookie);
 	field(to, TXT("ETag"), h->tag);
-	security_write(to);
+	field(to, TXT("Sync-Nonce"), h->nonce);
+	field(to, TXT("Content-Digest"), h->digest);
+	field(to, TXT("Signature-Input"), h->signed_as);
+	field(to, TXT("Signature"), h->signature);
+	security_write(to, h->tag.len > 0 ? SECURITY_ASSET : SECURITY_PAGE);
 	if (h->closes)
 		field(to, TXT("Connection"), TXT("close"));
 	buf_str(to, TXT("\r\n"));

@@ -18,9 +18,11 @@ struct head {
 	struct str type;     /* "" when there is no body */
 	struct str location; /* "" or a path of ours */
 	struct str cookie;   /* "" or a whole Set-Cookie value */
-	struct str tag;      /* "" or an entity tag with its quotes */
-	size_t length;       /* bytes of the body */
-	bool closes;         /* the connection ends with this answer */
+	struct str tag;      /* "" or an asset's entity tag: it may be kept */
+	/* "" or of an answer to a machine: http/httpsig.h, http/digest.h */
+	struct str nonce, digest, signed_as, signature;
+	size_t length; /* bytes of the body */
+	bool closes;   /* the connection ends with this answer */
 };
 
 /* True when it can be sent: a known range of status, no control byte, and a

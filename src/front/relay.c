@@ -42,7 +42,9 @@ all_text(const struct http_request *m)
 {
 	return is_text(m->method) && is_text(m->path) && is_text(m->query) &&
 	    is_text(m->host) && is_text(m->cookie) && is_text(m->origin) &&
-	    is_text(m->site) && is_text(m->type) && is_text(m->peer);
+	    is_text(m->site) && is_text(m->type) && is_text(m->peer) &&
+	    is_text(m->device) && is_text(m->nonce) && is_text(m->digest) &&
+	    is_text(m->signed_as) && is_text(m->signature);
 }
 
 /* What could not be sent was not seen by anyone: trying again is harmless. */

@@ -10,7 +10,8 @@
 
 #include "ipc/chan.h"
 
-#define RELAY_BODY_MOST (96u * KIB) /* bytes of a request's body */
+#define RELAY_BODY_MOST (96u * KIB)  /* bytes of a form */
+#define RELAY_LONG_MOST (150u * KIB) /* bytes of what a machine sends */
 
 /* How long a browser waits for core at most, in milliseconds. A passphrase that
  * queues behind others on a small board is the slowest honest case. */

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "front/head.h"
+#include "http/framing.h"
 
 #define REPLY_MOST (HEAD_MOST + 160u * KIB)
 
@@ -72,10 +73,11 @@ answer_asset(struct mg_connection *c, struct web *web, struct web_worker *w,
 /* The whole body into w->body: the gate has already read it from the network.
  */
 static enum err
-read_body(struct mg_connection *c, struct web_worker *w, int64_t length)
+read_body(struct mg_connection *c, struct web_worker *w, int64_t length,
+    bool machine)
 {
 	w->body = buf_over(w->body.at, w->body.max);
-	if (length > (int64_t)w->body.max)
+	if (length > (machine ? RELAY_LONG_MOST : RELAY_BODY_MOST))
 		return ERR_LIMIT;
 	while ((int64_t)w->body.len < length) {
 		int got = mg_read(c, w->body.at + w->body.len,
@@ -103,10 +105,15 @@ answer_core(struct mg_connection *c, struct web_worker *w, struct str method,
 	    .site = header(c, "Sec-Fetch-Site"),
 	    .type = header(c, "Content-Type"),
 	    .peer = header(c, "X-Fichep-Peer"),
+	    .device = header(c, "Sync-Device"),
+	    .nonce = header(c, "Sync-Nonce"),
+	    .digest = header(c, "Content-Digest"),
+	    .signed_as = header(c, "Signature-Input"),
+	    .signature = header(c, "Signature"),
 	};
 	struct http_response got;
 
-	enum err e = read_body(c, w, ri->content_length);
+	enum err e = read_body(c, w, ri->content_length, framing_machine(path));
 	if (e == ERR_OK) {
 		ask.body = buf_done(&w->body);
 		e = relay_ask(&w->relay, &ask, &got);
@@ -121,6 +128,10 @@ answer_core(struct mg_connection *c, struct web_worker *w, struct str method,
 	    .type = got.type,
 	    .location = got.location,
 	    .cookie = got.cookie,
+	    .nonce = got.nonce,
+	    .digest = got.digest,
+	    .signed_as = got.signed_as,
+	    .signature = got.signature,
 	    .length = got.page.len};
 	if (!head_fit(&h)) {
 		log_event(LOG_ERROR, EVENT("core_answer_unfit"),
@@ -191,7 +202,7 @@ make_worker(struct web *web, struct web_worker *w, const struct chan *core,
 {
 	enum err e = relay_open(&w->relay, core, &web->turns, mem);
 
-	w->body = buf_new(mem, RELAY_BODY_MOST);
+	w->body = buf_new(mem, RELAY_LONG_MOST);
 	w->reply = buf_new(mem, REPLY_MOST);
 	if (e == ERR_OK)
 		e = buf_err(&w->body);

@@ -170,17 +170,7 @@ begin_body(struct gate *g, uint32_t which)
 	struct seat *s = seat_of(g, which);
 	const struct framing *f = &g->seats.room[which].framing;
 
-	s->deadline = g->now + (f->sync ? CONN_SYNC : CONN_BODY);
-	if (framing_len(f) <= SEAT_BYTES || seat_stretch(&g->seats, which))
-		return;
-	uint32_t slow = seat_slowest(&g->seats, g->now);
-	if (slow == SEAT_NONE) {
-		refuse(g, which, 503);
-		return;
-	}
-	refuse(g, slow, 503);
-	seat_of(g, slow)->again = g->again = true;
-	must(seat_stretch(&g->seats, which));
+	s->deadline = g->now + (f->machine ? CONN_SYNC : CONN_BODY);
 }
 
 static void
@@ -203,7 +193,7 @@ hear(struct gate *g, uint32_t which)
 	struct seat *s = seat_of(g, which);
 	struct framing *f = &g->seats.room[which].framing;
 	br_ssl_engine_context *e = engine_of(g, which);
-	size_t len, room = seat_most(&g->seats, which) - s->len;
+	size_t len, room = SEAT_BYTES - s->len;
 
 	if (s->state != SEAT_READING && s->state != SEAT_IDLE)
 		return STILL;

@@ -275,7 +275,6 @@ take(struct lane_pool *p, struct lane *l, bool *more)
 	if (n <= 0)
 		return false;
 	if (!l->heard) {
-		seat_settle(p->seats, l->seat);
 		s->at = 0;
 		l->heard = true;
 	}

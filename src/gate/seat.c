@@ -31,12 +31,6 @@ seat_open(struct seat_table *t, uint32_t count)
 	t->at = reserve(sizeof(*t->at), count);
 	t->guest = reserve(sizeof(*t->guest), count + LANE_MOST);
 	t->room = reserve(sizeof(*t->room), count);
-	for (size_t i = 0; i < SEAT_LONG; i++) {
-		t->place[i] = reserve(1, SEAT_LONG_MOST);
-		t->holder[i] = SEAT_NONE;
-		if (!t->place[i])
-			return ERR_LIMIT;
-	}
 	if (!t->at || !t->guest || !t->room)
 		return ERR_LIMIT;
 	for (uint32_t i = count; i-- > 0;) {
@@ -182,68 +176,6 @@ seat_take(struct seat_table *t, int fd, const struct in6_addr *address,
 	return which;
 }
 
-bool
-seat_stretch(struct seat_table *t, uint32_t which)
-{
-	struct seat *s = &t->at[which];
-
-	for (size_t i = 0; i < SEAT_LONG; i++)
-		if (t->holder[i] == SEAT_NONE) {
-			t->holder[i] = which;
-			memcpy(t->place[i], s->request, s->len);
-			s->request = t->place[i];
-			return true;
-		}
-	return false;
-}
-
-/* Bytes a millisecond, compared without dividing: 32 bits hold each factor. */
-static bool
-slower(const struct seat *a, const struct seat *b, int64_t now)
-{
-	return (uint64_t)a->len * (uint64_t)(now - b->since) <
-	    (uint64_t)b->len * (uint64_t)(now - a->since);
-}
-
-uint32_t
-seat_slowest(const struct seat_table *t, int64_t now)
-{
-	uint32_t found = SEAT_NONE;
-
-	for (size_t i = 0; i < SEAT_LONG; i++) {
-		uint32_t which = t->holder[i];
-		if (which == SEAT_NONE)
-			continue;
-		const struct seat *s = &t->at[which];
-		if (s->state == SEAT_READING && now - s->since >= YOUNG_MOST &&
-		    (found == SEAT_NONE || slower(s, &t->at[found], now)))
-			found = which;
-	}
-	return found;
-}
-
-size_t
-seat_most(const struct seat_table *t, uint32_t which)
-{
-	return t->at[which].request == t->room[which].bytes ? SEAT_BYTES
-							    : SEAT_LONG_MOST;
-}
-
-void
-seat_settle(struct seat_table *t, uint32_t which)
-{
-	struct seat *s = &t->at[which];
-
-	for (size_t i = 0; i < SEAT_LONG; i++)
-		if (t->holder[i] == which) {
-			explicit_bzero(t->place[i], s->len);
-			(void)madvise(t->place[i], SEAT_LONG_MOST,
-			    MADV_DONTNEED);
-			t->holder[i] = SEAT_NONE;
-		}
-	s->request = t->room[which].bytes;
-}
-
 void
 seat_address(const struct seat *s, char to[INET6_ADDRSTRLEN])
 {
@@ -261,7 +193,6 @@ seat_wipe(struct seat_table *t, uint32_t which)
 	struct seat *s = &t->at[which];
 	struct seat_room *room = &t->room[which];
 
-	seat_settle(t, which);
 	if (s->touched > 0)
 		explicit_bzero(room->bytes, s->touched);
 	if (s->touched > SEAT_PAGE) /* the first page will serve again */

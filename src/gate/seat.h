@@ -32,6 +32,8 @@
  * reads slowly holds no worker of the front.
  */
 #define SEAT_BYTES (176u << 10)
+_Static_assert(FRAMING_HEAD_MOST + FRAMING_LONG_MOST <= SEAT_BYTES,
+    "the longest request fits as well");
 
 /* How far a connection got, in the order in which seats are given up. */
 enum seat_state {
@@ -72,7 +74,7 @@ struct seat {
 	bool again;              /* has more to do at once */
 	bool retried;            /* the front was asked a second time */
 	bool dirty;       /* the room has been used since it was given back */
-	uint8_t *request; /* the room's bytes, or a place for long ones */
+	uint8_t *request; /* the room's bytes */
 	size_t len;       /* bytes of the request, or of its answer */
 	size_t at;        /* of which the engine has these already */
 	size_t touched;   /* bytes of the room that may hold something */
@@ -87,15 +89,10 @@ struct seat_guest {
 	uint32_t turn, greeted; /* steps of handshakes it had in that turn */
 };
 
-#define SEAT_LONG      4 /* long requests at once, of all guests together */
-#define SEAT_LONG_MOST (FRAMING_SYNC_MOST + FRAMING_HEAD_MOST) /* bytes */
-
 struct seat_table {
 	struct seat *at;
 	struct seat_guest *guest; /* one a seat, and one a lane */
 	struct seat_room *room;
-	uint8_t *place[SEAT_LONG];
-	uint32_t holder[SEAT_LONG];   /* SEAT_NONE: nobody */
 	uint32_t count, used, guests; /* guests: those ever used, for walking */
 	uint32_t free;
 	bool swept; /* no free room holds memory */
@@ -118,21 +115,6 @@ uint32_t seat_take(struct seat_table *t, int fd, const struct in6_addr *address,
 
 /* Give it up; the descriptor is the caller's to close. Wipes the room. */
 void seat_leave(struct seat_table *t, uint32_t which);
-
-/*
- * Move what came of a request to a place for long ones; false if all of them
- * are taken. How much fits where the request is now; and back to the room, the
- * request being no longer needed.
- */
-bool seat_stretch(struct seat_table *t, uint32_t which) CHECKED;
-size_t seat_most(const struct seat_table *t, uint32_t which);
-void seat_settle(struct seat_table *t, uint32_t which);
-
-/*
- * Who holds a place for a long request and has sent the least of it for its
- * time; SEAT_NONE if nobody has had the time to be called slow.
- */
-uint32_t seat_slowest(const struct seat_table *t, int64_t now);
 
 /* Wipe what may be left of a request and its answer. */
 void seat_wipe(struct seat_table *t, uint32_t which);

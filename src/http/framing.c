@@ -21,6 +21,13 @@ static const struct str method[] = {
 
 _Static_assert(FRAMING_HEAD_MOST <= UINT16_MAX, "a span reaches all the head");
 
+bool
+framing_machine(struct str path)
+{
+	return str_eq(path, FRAMING_SYNC_PATH) ||
+	    str_eq(path, FRAMING_ENROL_PATH);
+}
+
 void
 framing_start(struct framing *f)
 {
@@ -125,7 +132,7 @@ request_line(struct framing *f, struct str line)
 		return 400;
 	f->path = span_of(f, path);
 	f->query = span_of(f, target);
-	f->sync = str_eq(path, FRAMING_SYNC_PATH);
+	f->machine = framing_machine(path);
 	f->fields_at = f->line.at;
 	return 0;
 }
@@ -158,7 +165,7 @@ body_fault(struct framing *f)
 {
 	bool post = f->method == FRAMING_POST;
 	size_t most = !post ? 0
-	    : f->sync       ? FRAMING_SYNC_MOST
+	    : f->machine    ? FRAMING_LONG_MOST
 			    : FRAMING_BODY_MOST;
 	struct str length = framing_get(f, FRAMING_CONTENT_LENGTH);
 	uint64_t n = 0;

@@ -32,12 +32,13 @@
 #include "base/buf.h"
 #include "http/line.h"
 
-#define FRAMING_LINE_MOST   512         /* bytes of a request line, no CRLF */
-#define FRAMING_FIELDS_MOST 8192        /* bytes after it, CRLFs included */
-#define FRAMING_FIELD_COUNT 32          /* field lines */
-#define FRAMING_BODY_MOST   (96u << 10) /* bytes */
-#define FRAMING_SYNC_MOST   (4u << 20)  /* bytes, for FRAMING_SYNC_PATH only */
+#define FRAMING_LINE_MOST   512          /* bytes of a request line, no CRLF */
+#define FRAMING_FIELDS_MOST 8192         /* bytes after it, CRLFs included */
+#define FRAMING_FIELD_COUNT 32           /* field lines */
+#define FRAMING_BODY_MOST   (96u << 10)  /* bytes */
+#define FRAMING_LONG_MOST   (150u << 10) /* bytes, of the machines' paths */
 #define FRAMING_SYNC_PATH   TXT("/sync/v1")
+#define FRAMING_ENROL_PATH  TXT("/enrol/v1")
 
 /* Bytes of the longest head, and of the longest that framing_forward writes. */
 #define FRAMING_HEAD_MOST    (FRAMING_LINE_MOST + 2 + FRAMING_FIELDS_MOST)
@@ -71,7 +72,7 @@ struct framing {
 	/* From FRAMING_BODY on: */
 	enum framing_method method;
 	bool keep_alive; /* the client did not ask to close */
-	bool sync;       /* the path is FRAMING_SYNC_PATH: slower and longer */
+	bool machine;    /* one of the machines' paths: slower and longer */
 	size_t head_len; /* bytes, the empty line included */
 	size_t body_len; /* bytes: Content-Length, or 0 */
 
@@ -83,6 +84,9 @@ struct framing {
 	struct framing_span path, query, header[FRAMING_HEADERS];
 	bool there[FRAMING_HEADERS];
 };
+
+/* Is it one of the machines' paths, hence slower and longer? */
+bool framing_machine(struct str path);
 
 /* Ready for the first byte of a request. */
 void framing_start(struct framing *f);

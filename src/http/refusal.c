@@ -70,7 +70,7 @@ refusal_write(struct buf *to, int status, bool bare)
 	buf_str(to, TXT("Content-Length: "));
 	buf_number(to, (int64_t)table[i].page.len, 1);
 	buf_str(to, TXT("\r\n"));
-	security_write(to);
+	security_write(to, SECURITY_PAGE);
 	buf_str(to, TXT("Connection: close\r\n\r\n"));
 	if (!bare)
 		buf_str(to, table[i].page);

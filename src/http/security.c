@@ -7,10 +7,15 @@ static const char lines[] =
 #undef SECURITY
     ;
 
-_Static_assert(sizeof(lines) <= SECURITY_MOST, "security.h keeps its word");
+_Static_assert(sizeof(lines) + 64 <= SECURITY_MOST,
+    "security.h keeps its word");
 
 void
-security_write(struct buf *to)
+security_write(struct buf *to, enum security_kept kept)
 {
 	buf_str(to, (struct str){lines, sizeof(lines) - 1});
+	buf_str(to, TXT("Cache-Control: "));
+	buf_str(to,
+	    kept == SECURITY_ASSET ? TXT("private, no-cache\r\n")
+				   : TXT("no-store\r\n"));
 }

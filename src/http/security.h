@@ -10,7 +10,13 @@
 
 #define SECURITY_MOST 2048 /* bytes that security_write writes, at most */
 
-/* Append each row as a field line, CRLF included. */
-void security_write(struct buf *to);
+/*
+ * Append each row as a field line, CRLF included, and whether a browser may
+ * keep this answer. A page never is. An asset with a tag is, by this browser
+ * alone, and shown again only after we have said that it is still the same: a
+ * page is never drawn with the style or the scripts of another version.
+ */
+enum security_kept { SECURITY_PAGE, SECURITY_ASSET };
+void security_write(struct buf *to, enum security_kept kept);
 
 #endif

@@ -19,7 +19,7 @@
 
 #define URLFORM_FIELDS_MOST 256         /* pairs */
 #define URLFORM_NAME_MOST   64          /* bytes */
-#define URLFORM_VALUE_MOST  (16u << 10) /* bytes, once decoded */
+#define URLFORM_VALUE_MOST  (60u << 10) /* bytes, once decoded */
 
 struct urlform_field {
 	struct str name, value;

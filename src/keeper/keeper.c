@@ -19,6 +19,7 @@
 #include "base/log.h"
 #include "crypto/secret.h"
 #include "crypto/sign.h"
+#include "envelope/enrol.h"
 #include "envelope/envelope.h"
 #include "ipc/dispatch.h"
 #include "keeper/guess.h"
@@ -26,14 +27,15 @@
 #include "keeper/oath.h"
 #include "proc/jail.h"
 #include "tls/tls_key.h"
+#include "tls/tls_pin.h"
 
 #define LINGER 1000 /* ms that core may still need us once told to stop */
 
 struct keeper {
 	struct role *role;
 	struct keyring ring;
-	uint8_t device[SIGN_KEY], device_open[SIGN_PUBLIC];
-	uint8_t checkpoint[SIGN_KEY], checkpoint_open[SIGN_PUBLIC];
+	struct oath_self me;
+	uint8_t device[SIGN_KEY], checkpoint[SIGN_KEY];
 	struct oath oath;
 	int verdicts;
 	bool gone[PEER_COUNT]; /* no use listening until rewired */
@@ -79,12 +81,16 @@ keeper_on_keys_ask(struct keeper *self, const struct chan *from,
     const struct keys_ask *m)
 {
 	struct buf b = blank();
+	bool central = self->me.central;
 
 	msg_put_keys_told(&b,
 	    &(struct keys_told){m->ticket,
 		BYTES_OF(self->ring.key[KEYRING_STORE]),
-		BYTES_OF(self->device_open), BYTES_OF(self->checkpoint_open),
-		BYTES_OF(self->ring.key[KEYRING_AUDITOR])});
+		BYTES_OF(self->me.sign), BYTES_OF(self->me.checkpoint),
+		BYTES_OF(self->ring.key[KEYRING_AUDITOR]),
+		{self->me.intake, central ? HPKE_KEY : 0},
+		{self->ring.key[KEYRING_RECOVERY], central ? HPKE_KEY : 0},
+		{self->me.pin, central ? TLS_PIN_LEN : 0}});
 	return answer(from, IPC_keys_told, &b);
 }
 
@@ -92,15 +98,33 @@ static enum err
 keeper_on_passphrase_check(struct keeper *self, const struct chan *from,
     const struct passphrase_check *m)
 {
-	enum err e = guess_ask(m->ticket, m->passphrase, m->salt, m->verifier);
+	enum err e = ERR_OK;
 
 	(void)self;
-	if (e == ERR_OK)
-		return ERR_OK; /* the verdict comes by the pipe */
+	if (!guess_known(m->passphrase, m->salt, m->verifier)) {
+		e = guess_ask(m->ticket, m->passphrase, m->salt, m->verifier);
+		if (e == ERR_OK)
+			return ERR_OK; /* the verdict comes by the pipe */
+	}
 	struct buf b = blank();
 	msg_put_passphrase_verdict(&b,
 	    &(struct passphrase_verdict){m->ticket, e});
 	return answer(from, IPC_passphrase_verdict, &b);
+}
+
+static enum err
+keeper_on_passphrase_make(struct keeper *self, const struct chan *from,
+    const struct passphrase_make *m)
+{
+	enum err e = guess_make(m->ticket, m->passphrase);
+
+	(void)self;
+	if (e == ERR_OK)
+		return ERR_OK; /* what was made comes by the pipe */
+	struct buf b = blank();
+	msg_put_passphrase_made(&b,
+	    &(struct passphrase_made){.ticket = m->ticket, .fate = e});
+	return answer(from, IPC_passphrase_made, &b);
 }
 
 static enum err
@@ -110,7 +134,7 @@ keeper_on_sign(struct keeper *self, const struct chan *from,
 	uint8_t signature[SIGN_LEN];
 	const uint8_t *key = NULL;
 
-	if (m->key == KEYRING_DEVICE && oath_envelope(m->message))
+	if (m->key == KEYRING_DEVICE && oath_device(&self->me, m->message))
 		key = self->device;
 	if (m->key == KEYRING_CHECKPOINT &&
 	    oath_checkpoint(&self->oath, m->message))
@@ -194,10 +218,16 @@ tell_verdict(struct keeper *self)
 	if (read(self->verdicts, &v, sizeof(v)) != (ssize_t)sizeof(v))
 		return;
 	struct buf b = blank();
-	msg_put_passphrase_verdict(&b,
-	    &(struct passphrase_verdict){v.ticket, v.fate});
-	if (answer(&self->role->chan[CORE][0], IPC_passphrase_verdict, &b) !=
-	    ERR_OK)
+	if (v.make)
+		msg_put_passphrase_made(&b,
+		    &(struct passphrase_made){v.ticket, v.fate,
+			BYTES_OF(v.made.salt), BYTES_OF(v.made.tag)});
+	else
+		msg_put_passphrase_verdict(&b,
+		    &(struct passphrase_verdict){v.ticket, v.fate});
+	if (answer(&self->role->chan[CORE][0],
+		v.make ? IPC_passphrase_made : IPC_passphrase_verdict,
+		&b) != ERR_OK)
 		log_event(LOG_WARN, EVENT("verdict_not_awaited"));
 }
 
@@ -212,6 +242,29 @@ read_hand(int fd, uint8_t *room, size_t most)
 	    (got = pread(fd, room + len, most - len, (off_t)len)) > 0)
 		len += (size_t)got;
 	return (struct bytes){room, len};
+}
+
+/* What others know of our keys. */
+static enum err
+learn_public(struct keeper *self)
+{
+	struct oath_self *me = &self->me;
+	uint8_t point[TLS_KEY_PUBLIC];
+	enum err e = tls_key_public(self->ring.key[KEYRING_TLS], point);
+
+	if (e == ERR_OK)
+		tls_pin_of(point, me->pin);
+	me->central = self->ring.has[KEYRING_INTAKE];
+	sign_key(self->ring.key[KEYRING_DEVICE], self->device, me->sign);
+	sign_key(self->ring.key[KEYRING_CHECKPOINT], self->checkpoint,
+	    me->checkpoint);
+	enrol_device(me->sign, &me->device);
+	if (me->central) {
+		hpke_public(self->ring.key[KEYRING_INTAKE], me->intake);
+		memcpy(me->recovery, self->ring.key[KEYRING_RECOVERY],
+		    sizeof(me->recovery));
+	}
+	return e;
 }
 
 static enum err
@@ -230,11 +283,7 @@ open_keyring(struct keeper *self)
 	if (e != ERR_OK)
 		return e;
 
-	sign_key(self->ring.key[KEYRING_DEVICE], self->device,
-	    self->device_open);
-	sign_key(self->ring.key[KEYRING_CHECKPOINT], self->checkpoint,
-	    self->checkpoint_open);
-	return ERR_OK;
+	return learn_public(self);
 }
 
 /* Until the supervisor is gone or says stop. */
@@ -315,6 +364,7 @@ keeper_main(struct role *r)
 	role_ready(r);
 	loop(&keeper);
 	outlast_core(&keeper);
+	guess_end();
 	secret_wipe(&keeper, sizeof(keeper));
 	return 0;
 }

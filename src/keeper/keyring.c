@@ -29,8 +29,9 @@ static const struct {
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
 
 void
-keyring_make(bool central, struct keyring *ring, uint8_t auditor[KEYRING_KEY])
+keyring_make(bool central, struct keyring *ring, struct keyring_safe *safe)
 {
+	*safe = (struct keyring_safe){0};
 	*ring = (struct keyring){0};
 	for (size_t i = 0; i < ROWS; i++) {
 		if (rows[i].where == CENTRAL_ONLY && !central)
@@ -38,9 +39,11 @@ keyring_make(bool central, struct keyring *ring, uint8_t auditor[KEYRING_KEY])
 		ident_random(ring->key[rows[i].number], KEYRING_KEY);
 		ring->has[rows[i].number] = true;
 	}
-	/* These two are not any 32 bytes. */
+	/* These are not any 32 bytes. */
 	tls_key_make(ring->key[KEYRING_TLS]);
-	hpke_make(auditor, ring->key[KEYRING_AUDITOR]);
+	hpke_make(safe->auditor, ring->key[KEYRING_AUDITOR]);
+	if (central)
+		hpke_make(safe->recovery, ring->key[KEYRING_RECOVERY]);
 }
 
 /* The key that seals this file and no other. */

@@ -35,12 +35,16 @@ struct keyring {
 	bool has[KEYRING_END];
 };
 
-/*
- * New keys. `auditor` is the private half of KEYRING_AUDITOR, which the ring
- * never holds: it is given to the person who audits, then wiped.
- */
+/* Private halves of what the ring holds the public ones of: each is given to
+ * the person who keeps it, then wiped. */
+struct keyring_safe {
+	uint8_t auditor[KEYRING_KEY];  /* opens the detail of the audit log */
+	uint8_t recovery[KEYRING_KEY]; /* of a central: opens what boxes send */
+};
+
+/* New keys. */
 void keyring_make(bool central, struct keyring *ring,
-    uint8_t auditor[KEYRING_KEY]);
+    struct keyring_safe *safe);
 
 /*
  * Append the file. ERR_INPUT: a secret too short for `how`, or too long;

@@ -38,6 +38,7 @@ struct role {
  * ready it ends them all, so that a mistake is seen; later it is started again.
  */
 #define ROLE_HOPELESS 78
+#define ROLE_DAMAGED  79 /* so is its data, and a person must decide */
 
 /*
  * Become the role that `argv` (from its name on) and our descriptors say:

@@ -196,11 +196,13 @@ bury(pid_t pid, int how)
 	    LOG_NUM("status", WIFEXITED(how) ? WEXITSTATUS(how) : -1),
 	    LOG_NUM("signal", WIFSIGNALED(how) ? WTERMSIG(how) : 0),
 	    LOG_NUM("again_ms", life->due - now));
-	bool hopeless = WIFEXITED(how) && WEXITSTATUS(how) == ROLE_HOPELESS;
+	bool damaged = WIFEXITED(how) && WEXITSTATUS(how) == ROLE_DAMAGED;
+	bool hopeless =
+	    damaged || (WIFEXITED(how) && WEXITSTATUS(how) == ROLE_HOPELESS);
 	if (!served && (hopeless || life->deaths >= SUPERVISOR_TRIES)) {
 		log_event(LOG_ERROR, EVENT("role_cannot_start"),
 		    LOG_WORD("who", msg_peer((enum peer)who)));
-		stop(STATUS_FAILED);
+		stop(damaged ? ROLE_DAMAGED : STATUS_FAILED);
 	}
 }
 

@@ -32,7 +32,8 @@ struct supervisor {
 
 /*
  * Run until SIGTERM or SIGINT; the result is the status of the process: 0 then,
- * 70 if the roles could not be started (logged).
+ * 70 if the roles could not be started (logged), ROLE_DAMAGED if one's data
+ * cannot be read.
  */
 int supervisor_run(const struct supervisor *plan);
 

@@ -33,7 +33,8 @@ static void
 a_deployment(void)
 {
 	struct keyring ring = {0};
-	uint8_t auditor[KEYRING_KEY], secret[KEYRING_SECRET] = {9};
+	uint8_t secret[KEYRING_SECRET] = {9};
+	struct keyring_safe safe;
 	uint8_t room[KEYRING_MOST], line[VKEY_MOST];
 	struct buf file = buf_over(room, sizeof(room));
 	struct buf vkey = buf_over(line, sizeof(line));
@@ -42,7 +43,7 @@ a_deployment(void)
 	mem = test_arena();
 	house_make();
 	snprintf(said, sizeof(said), "%s/said", house_dir);
-	keyring_make(false, &ring, auditor);
+	keyring_make(false, &ring, &safe);
 	OK(keyring_seal(&ring, KEYRING_RANDOM, BYTES_OF(secret), &file));
 	OK(file_folder(in_house("keys")));
 	OK(file_folder(in_house("data")));

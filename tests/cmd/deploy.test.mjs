@@ -13,7 +13,7 @@ let root;
 before(() => { root = mkdtempSync(join(tmpdir(), "fichep-")); });
 after(() => rmSync(root, { recursive: true, force: true }));
 
-const run = (words, options = {}) => spawnSync(FICHEP, words, { encoding: "utf8", timeout: 30000, ...options });
+const run = (words, options = {}) => spawnSync(FICHEP, words, { encoding: "utf8", timeout: 120000, ...options });
 
 /** A folder with its settings written before `init` sees it. */
 async function prepare(name, settings = "") {
@@ -42,7 +42,7 @@ async function serve(command, words, { dir, port, env = {}, type }, act = async 
       } catch {
         return child.exitCode === null ? null : { status: 0 };
       }
-    }, 15000, 50);
+    }, undefined, 50);
     if (answer.status !== 200) throw new Error(`it ended: ${child.exitCode}\n${said}`);
     await act();
   } finally {
@@ -67,6 +67,15 @@ test("init makes a folder nobody else reads, and says what to do next", async ()
   const again = run(["init", "box", "--dir", d.dir]);
   assert.notEqual(again.status, 0);
   assert.match(again.stderr, /rien n’a été touché/);
+});
+
+test("a central's recovery key is written once, for the safe, and a box has none", async () => {
+  const d = await prepare("safe");
+  const made = run(["init", "central", "--dir", d.dir]);
+  assert.equal(made.status, 0, made.stderr);
+  assert.match(made.stdout, /recovery\.key au coffre/);
+  assert.equal(statSync(join(d.dir, "recovery.key")).mode & 0o777, 0o600);
+  assert.equal(statSync(join(d.dir, "recovery.key")).size, 32);
 });
 
 test("a new account signs in with the words that were printed once", async () => {

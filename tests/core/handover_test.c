@@ -16,13 +16,14 @@ tell(size_t store)
 	struct bytes payload;
 	enum ipc kind;
 
-	OK(chan_recv(&c, &room, 5000, &kind, &payload));
+	OK(chan_recv(&c, &room, 30000, &kind, &payload));
 	EQ(kind, IPC_keys_ask);
 	msg_put_keys_told(&b,
 	    &(struct keys_told){.ticket = 1,
 		.store = {rig.keys.store, store},
 		.checkpoint = BYTES_OF(rig.keys.checkpoint),
-		.auditor = BYTES_OF(rig.keys.auditor)});
+		.auditor = BYTES_OF(rig.keys.auditor),
+		.device = BYTES_OF(rig.keys.device)});
 	OK(chan_send(&c, IPC_keys_told, &b));
 }
 
@@ -51,7 +52,7 @@ die_and_return(void *nothing)
 	enum ipc kind;
 	int fd[2];
 
-	OK(chan_recv(&c, &room, 5000, &kind, &payload));
+	OK(chan_recv(&c, &room, 30000, &kind, &payload));
 	close(rig.keeper);
 	EQ(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, fd), 0);
 	rig.keeper = fd[1];

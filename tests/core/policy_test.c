@@ -4,6 +4,24 @@
 #include "base/embed.h"
 #include "core/policy.h"
 
+static bool
+at_a_box(enum who who)
+{
+	return who == WHO_FOYER || who == WHO_FSI || who == WHO_PJJ ||
+	    who == WHO_ADN || who == WHO_MDS || who == WHO_ASE ||
+	    who == WHO_AEMO;
+}
+
+/* At the central (DOMAINE 2.5). */
+static bool
+reads_fiches(enum who who)
+{
+	return who == WHO_CRIP || who == WHO_PARQUET ||
+	    who == WHO_JUGE_ENFANTS || who == WHO_ADN || who == WHO_MDS ||
+	    who == WHO_ASE || who == WHO_AEMO || who == WHO_RTPE ||
+	    who == WHO_FSI;
+}
+
 /* The table itself, as a person would judge it: whoever is not named here may
  * not. A row added to route.def without a line here fails. */
 static bool
@@ -12,13 +30,43 @@ may(const struct route *r, bool open, enum who who)
 	struct str path = str_of(r->path);
 
 	if (str_eq(path, TXT("/")) || str_eq(path, TXT("/etat")) ||
-	    str_eq(path, TXT("/session")))
+	    str_eq(path, TXT("/session")) ||
+	    str_eq(path, TXT("/session/code")) ||
+	    str_eq(path, TXT("/accessibilite")))
 		return true;
 	if (str_eq(path, TXT("/session/fermer")) ||
+	    str_eq(path, TXT("/session/prolonger")) ||
 	    str_eq(path, TXT("/accueil")))
 		return open;
+	if (str_starts(path, TXT("/urgence")))
+		return true;
+	if (str_eq(path, TXT("/boitier")))
+		return open && who == WHO_ADMIN;
+	if (r->where == ROUTE_BOX)
+		return open && at_a_box(who);
+	if (str_starts(path, TXT("/journal")))
+		return open && who == WHO_AUDITEUR;
+	if (str_starts(path, TXT("/personnes")))
+		return open && who == WHO_ADMIN;
 	if (str_eq(path, TXT("/activite")))
 		return open && who == WHO_ADMIN;
+	if (str_starts(path, TXT("/boitiers")))
+		return open && who == WHO_ADMIN;
+	if (str_starts(path, TXT("/courrier/lettre")))
+		return open && (who == WHO_CRIP || who == WHO_PARQUET);
+	if (str_starts(path, TXT("/courrier")))
+		return open && who == WHO_ADMIN;
+	if (str_eq(path, TXT("/fiche/accuser")) ||
+	    str_eq(path, TXT("/fiche/message")))
+		return open && reads_fiches(who) && who != WHO_JUGE_ENFANTS &&
+		    who != WHO_FSI;
+	if (str_eq(path, TXT("/fiches")) || str_eq(path, TXT("/fiches/etat")))
+		return open && (reads_fiches(who) || who == WHO_DPEF);
+	if (str_starts(path, TXT("/fiche")) ||
+	    str_starts(path, TXT("/recherche")) ||
+	    str_starts(path, TXT("/lectures")) ||
+	    str_starts(path, TXT("/dossier")) || str_starts(path, TXT("/acte")))
+		return open && reads_fiches(who);
 	return false;
 }
 
@@ -35,6 +83,32 @@ TEST(each_role_may_use_what_is_said_here_and_nothing_else)
 			EQ(policy_judge(r, &s) == ERR_OK, may(r, true, s.who));
 		}
 	}
+}
+
+TEST(what_machines_ask_no_person_may)
+{
+	size_t machines = 0;
+
+	for (size_t i = 0; i < route_count; i++) {
+		const struct route *r = &route_table[i];
+		struct session s = {.open = true};
+		const struct route *found;
+
+		if (r->kind != ROUTE_MACHINE)
+			continue;
+		machines++;
+		EQ(r->where, ROUTE_CENTRAL);
+		TRUE(!r->page && !r->query);
+		for (int w = 0; w <= WHO_COUNT; w++) {
+			s.who = (enum who)w;
+			EQ(policy_judge(r, &s), ERR_DENIED);
+		}
+		EQ(route_find(TXT("GET"), str_of(r->path), true, &found),
+		    ERR_METHOD);
+		EQ(route_find(TXT("POST"), str_of(r->path), false, &found),
+		    ERR_ABSENT);
+	}
+	EQ(machines, 2);
 }
 
 TEST(a_row_that_names_nobody_is_for_nobody)

@@ -11,7 +11,7 @@ wait_report(size_t worker)
 {
 	uint32_t status = 0;
 
-	for (int i = 0; i < 500 && status == 0; i++) {
+	for (int i = 0; i < 3000 && status == 0; i++) {
 		struct pollfd p = {rig.core.reporter.bell, POLLIN, 0};
 		(void)poll(&p, 1, 10);
 		rig_turn();
@@ -43,7 +43,7 @@ TEST(a_report_is_made_beside_audited_and_answered)
 	    "<td class=\"number\">1</td><td "
 	    "class=\"number\">1</td>"));
 	/* Nothing stays on an abandoned screen, whatever the page. */
-	TRUE(strstr(rig.page, "data-ends-in=\"6"));
+	TRUE(strstr(rig.page, "data-ends-in=\"3"));
 	rig_close();
 }
 
@@ -97,7 +97,7 @@ TEST(a_report_that_fails_is_an_error_for_who_asked)
 	admin_in(1);
 	EQ(rig_get("/activite"), 0);
 	struct pollfd p = {rig.core.reporter.bell, POLLIN, 0};
-	EQ(poll(&p, 1, 5000), 1);
+	EQ(poll(&p, 1, 30000), 1);
 	rig.core.reporter.err = ERR_STORE;
 	rig_turn();
 	EQ(rig_receive(0), 500);

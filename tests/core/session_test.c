@@ -3,6 +3,8 @@
 
 #include "core/chore.h"
 
+#include "core/chore.h"
+
 #define PHRASE "abc"
 
 static void
@@ -38,11 +40,11 @@ TEST(the_cookie_is_not_in_the_database)
 TEST(a_session_left_alone_ends_after_its_idle_minutes)
 {
 	signed_in();
-	rig_pass(10 * CLOCK_MINUTE - 1);
+	rig_pass(SESSION_IDLE_SHARED - 1);
 	EQ(rig_get("/accueil"), 200);
-	rig_pass(10 * CLOCK_MINUTE + SESSION_TOUCH - 1);
+	rig_pass(SESSION_IDLE_SHARED + SESSION_TOUCH - 1);
 	EQ(rig_get("/accueil"), 200);
-	rig_pass(10 * CLOCK_MINUTE + SESSION_TOUCH);
+	rig_pass(SESSION_IDLE_SHARED + SESSION_TOUCH);
 	EQ(rig_get("/accueil"), 303);
 	EQ(RIG_SESSIONS, 0);
 	EQ(rig_last().action, AUDIT_session_ended);
@@ -129,8 +131,8 @@ TEST(reading_a_page_twice_in_a_moment_writes_the_session_once)
 TEST(the_lock_screen_does_not_keep_a_session_open)
 {
 	signed_in();
-	for (int i = 0; i < 10; i++) {
-		rig_pass(CLOCK_MINUTE);
+	for (int i = 0; i < 5; i++) {
+		rig_pass(SESSION_IDLE_SHARED / 5);
 		EQ(rig_get("/"), 200);
 		TRUE(strstr(rig.page, "Reprendre ma session"));
 		EQ(rig_get("/session"), 200);
@@ -155,14 +157,14 @@ left(void)
 TEST(the_end_a_page_announces_is_the_end)
 {
 	static const int64_t after[] = {0, 1, SESSION_TOUCH - 1, SESSION_TOUCH,
-	    11 * CLOCK_MINUTE};
+	    SESSION_IDLE_SHARED + CLOCK_MINUTE};
 
 	for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++) {
 		signed_in();
 		for (int64_t gone = 0; gone < after[i];) {
-			int64_t step = after[i] - gone < 9 * CLOCK_MINUTE
+			int64_t step = after[i] - gone < 4 * CLOCK_MINUTE
 			    ? after[i] - gone
-			    : 9 * CLOCK_MINUTE;
+			    : 4 * CLOCK_MINUTE;
 			rig_pass(step);
 			gone += step;
 			(void)left();
@@ -241,5 +243,27 @@ TEST(sessions_outlive_a_restart_of_core)
 	rig_stop();
 	rig_again();
 	EQ(rig_post("/session/fermer", body), 303);
+	rig_close();
+}
+
+/* D: a replacement's account ends by itself, and so does its session. */
+TEST(a_temporary_account_ends_when_it_was_said_it_would)
+{
+	rig_open(1, false);
+	rig_person("nadia", "foyer", NULL);
+	struct tx tx = tx_begin(&rig.core.write);
+	tx_run(&tx, "UPDATE account SET leaves_ms = ?",
+	    INT(rig.now + CLOCK_MINUTE));
+	OK(tx_end(&tx));
+	EQ(rig_sign_in("nadia", "abc", "abc"), 303);
+	EQ(rig_get("/accueil"), 200);
+	rig_pass(CLOCK_MINUTE - 1);
+	EQ(rig_get("/accueil"), 200);
+	rig_pass(1);
+	EQ(rig_get("/accueil"), 303);
+	EQ(rig_sign_in("nadia", "abc", "abc"), 403);
+	rig_pass(CHORE_SWEEP);
+	rig_turn();
+	EQ(RIG_SESSIONS, 0);
 	rig_close();
 }

@@ -299,3 +299,18 @@ TEST(the_supervisor_s_silence_is_the_end)
 	EQ(core_turn(&rig.core, 0), ERR_ABSENT);
 	rig_close();
 }
+
+/* While core waits for the keeper, what else it says is written down. */
+TEST(what_was_heard_just_before_the_end_is_kept)
+{
+	rig_open(1, false);
+	trail_append(turn_tx(&rig.core), &rig.core.chore, rig.core.auditor,
+	    &(struct trail_entry){.action = AUDIT_page_read,
+		.at = clock_now()});
+	rig_stop();
+	rig_again();
+	EQ(rig_number("SELECT count(*) FROM trail WHERE "
+		      "substr(public, 5, 2) = X'001E'"),
+	    1);
+	rig_close();
+}

@@ -256,14 +256,21 @@ TEST(nothing_but_https_is_asked_for)
 	memset(longest + 18, 'a', sizeof(longest) - 19);
 	EQ(begin(&errand, longest), ERR_INPUT);
 	EQ(errand_start(&errand, multi,
-	       &(struct errand_order){TXT("https://a.example/\0"),
-		   BYTES_OF(pin), TXT(""), PATIENCE, PATIENCE}),
+	       &(struct errand_order){.url = TXT("https://a.example/\0"),
+		   .pin = BYTES_OF(pin),
+		   .proxy = TXT(""),
+		   .connect_ms = PATIENCE,
+		   .whole_ms = PATIENCE}),
 	    ERR_INPUT);
 	for (size_t len = 0; len <= TLS_PIN_LEN + 1; len++)
 		if (len != TLS_PIN_LEN)
 			EQ(errand_start(&errand, multi,
-			       &(struct errand_order){TXT("https://a.example/"),
-				   {pin, len}, TXT(""), PATIENCE, PATIENCE}),
+			       &(struct errand_order){.url = TXT(
+							  "https://a.example/"),
+				   .pin = {pin, len},
+				   .proxy = TXT(""),
+				   .connect_ms = PATIENCE,
+				   .whole_ms = PATIENCE}),
 			    ERR_INPUT);
 	TRUE(errand.easy == NULL);
 }
@@ -307,4 +314,86 @@ TEST(only_the_central_of_the_settings_is_ever_asked)
 	    str_of(key)));
 	TRUE(!errand_allowed(url, ours, TXT(""), TXT("")));
 	TRUE(!errand_allowed(url, ours, central, TXT("00")));
+}
+
+/* --- what a synchronisation and an enrolment ask of it -----------------------
+ */
+
+static struct errand_order
+wide(char url[64], const struct central *c, uint8_t *room, size_t most)
+{
+	snprintf(url, 64, "https://127.0.0.1:%u/etat", c->port);
+	return (struct errand_order){.url = str_of(url),
+	    .pin = BYTES_OF(pin),
+	    .proxy = TXT(""),
+	    .connect_ms = PATIENCE,
+	    .whole_ms = 2 * PATIENCE,
+	    .answer = room,
+	    .answer_most = most};
+}
+
+TEST(an_answer_is_given_whole_with_the_fields_that_are_signed)
+{
+	struct central c = a_central();
+	uint8_t room[64];
+	char url[64];
+	unsigned status = 0;
+
+	central_page("etat",
+	    "HTTP/1.1 401 Unauthorized\r\nsync-nonce:  abc \r\n"
+	    "Content-Type: application/json\r\nSignature: sig=:AA==:\r\n"
+	    "X-Other: no\r\nContent-Length: 2\r\n\r\nok");
+	struct errand_order o = wide(url, &c, room, sizeof(room));
+	OK(errand_now(&errand, &o, &status));
+	EQ(status, 401);
+	SAME_TEXT(errand_field(&errand, ERRAND_NONCE), "abc");
+	SAME_TEXT(errand_field(&errand, ERRAND_TYPE), "application/json");
+	SAME_TEXT(errand_field(&errand, ERRAND_SIGNATURE), "sig=:AA==:");
+	SAME_TEXT(errand_field(&errand, ERRAND_DIGEST), "");
+	SAME_TEXT(str_from(errand_answer(&errand)), "ok");
+	errand_over(&errand);
+	leave(&c);
+}
+
+TEST(an_answer_beyond_its_room_or_with_a_field_twice_is_none)
+{
+	struct central c = a_central();
+	uint8_t room[64];
+	char url[64];
+	unsigned status = 0;
+
+	struct errand_order o = wide(url, &c, room, 1);
+	EQ(errand_now(&errand, &o, &status), ERR_LATER);
+	errand_over(&errand);
+	central_page("etat",
+	    "HTTP/1.1 200 OK\r\nSync-Nonce: a\r\nSync-Nonce: b\r\n"
+	    "Content-Length: 2\r\n\r\nok");
+	o = wide(url, &c, room, sizeof(room));
+	EQ(errand_now(&errand, &o, &status), ERR_LATER);
+	errand_over(&errand);
+	EQ(status, 0);
+	leave(&c);
+}
+
+TEST(a_key_not_known_yet_is_told_and_a_known_one_is_still_the_only_one)
+{
+	struct central c = a_central();
+	uint8_t room[64], wrong[TLS_PIN_LEN] = {1};
+	char url[64];
+	unsigned status = 0;
+
+	struct errand_order o = wide(url, &c, room, sizeof(room));
+	o.learn = true;
+	o.pin = (struct bytes){0};
+	OK(errand_now(&errand, &o, &status));
+	EQ(status, 200);
+	SAME(errand_key(&errand), BYTES_OF(pin));
+	errand_over(&errand);
+
+	o.learn = false; /* none at all is no pin */
+	EQ(errand_now(&errand, &o, &status), ERR_INPUT);
+	o.pin = BYTES_OF(wrong);
+	EQ(errand_now(&errand, &o, &status), ERR_FORGED);
+	errand_over(&errand);
+	leave(&c);
 }

@@ -12,7 +12,7 @@ import { enter } from "./door.mjs";
 let demo, dir, port, chain;
 const at = (name) => join(demo.dir, name);
 const openssl = (...words) => execFileSync("openssl", words, { encoding: "utf8", stdio: "pipe" });
-const fichep = (...words) => spawnSync(FICHEP, words, { encoding: "utf8", timeout: 10000 });
+const fichep = (...words) => spawnSync(FICHEP, words, { encoding: "utf8", timeout: 60000 });
 
 before(async () => {
   demo = await startDemo();
@@ -30,7 +30,8 @@ async function whileServing(act) {
     { stdio: ["ignore", "ignore", "ignore", "pipe"] });
   const ended = once(box, "exit");
   try {
-    await once(box.stdio[3], "data");
+    await Promise.race([once(box.stdio[3], "data"),
+      ended.then(() => { throw new Error("the box ended"); })]);
     await act();
   } finally {
     box.kill("SIGTERM");

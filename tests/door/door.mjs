@@ -30,9 +30,11 @@ export function enterTcp(port) {
   });
 }
 
-/** Everything the other side says until it closes, and after how many ms. */
-export function heard(socket, most = 20000) {
-  const from = Date.now();
+/**
+ * Everything the other side says until it closes, and after how many ms; `from` may
+ * be earlier than now, where the other side's clock may have begun before ours.
+ */
+export function heard(socket, most = 60000, from = Date.now()) {
   return new Promise((done, fail) => {
     const parts = [];
     const timer = setTimeout(() => {

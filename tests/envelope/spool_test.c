@@ -136,11 +136,12 @@ TEST(a_thousand_are_listed_in_order)
 TEST(what_a_power_cut_left_is_cleared_and_strangers_are_not_listed)
 {
 	struct spool s = a_spool();
-	static const char *const stranger[] = {"undone", "notes.txt",
-	    "0000000000000001-0000000000000001.FPE",
-	    "000000000000000A-0000000000000001.fpe",
-	    "0000000000000001_0000000000000001.fpe",
-	    "0000000000000001-0000000000000001.fpe.old"};
+	static const char *const stranger[] =
+	    {"0000000000000001-0000000000000001.new", "notes.txt",
+		"0000000000000001-0000000000000001.FPE",
+		"000000000000000A-0000000000000001.fpe",
+		"0000000000000001_0000000000000001.fpe",
+		"0000000000000001-0000000000000001.fpe.old"};
 	struct spool_id id[4];
 	size_t count, held;
 
@@ -152,7 +153,9 @@ TEST(what_a_power_cut_left_is_cleared_and_strangers_are_not_listed)
 	}
 	spool_close(&s);
 	s = a_spool();
-	EQ(faccessat(s.folder, "undone", F_OK, 0), -1);
+	EQ(faccessat(s.folder, "0000000000000001-0000000000000001.new", F_OK,
+	       0),
+	    -1);
 	OK(spool_put(&s, nth(1), str_bytes(TXT("one"))));
 	OK(spool_list(&s, id, 4, &count, &held));
 	EQ(held, 1);
@@ -178,12 +181,68 @@ TEST(what_cannot_be_written_whole_leaves_no_trace)
 	EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
 	EQ(spool_put(&s, nth(1), BYTES_OF(big)), ERR_STORE);
 	EQ(setrlimit(RLIMIT_FSIZE, &was), 0);
-	EQ(faccessat(s.folder, "undone", F_OK, 0), -1);
+	EQ(faccessat(s.folder, "0000000000000001-0000000000000001.new", F_OK,
+	       0),
+	    -1);
 	OK(spool_list(&s, id, 4, &count, &held));
 	EQ(held, 0);
 	OK(spool_put(&s, nth(1), BYTES_OF(big)));
 	OK(spool_get(&s, nth(1), &mem, &got));
 	SAME(got, BYTES_OF(big));
+	done(&s);
+}
+
+TEST(what_was_laid_is_held_once_it_was_kept_and_not_if_it_was_dropped)
+{
+	struct arena mem = test_arena();
+	struct spool s = a_spool();
+	struct spool_laid one, two;
+	struct spool_id id[4];
+	size_t count, held;
+	struct bytes got;
+
+	OK(spool_lay(&s, nth(1), str_bytes(TXT("one")), &one));
+	OK(spool_lay(&s, nth(2), str_bytes(TXT("two")), &two));
+	EQ(spool_get(&s, nth(1), &mem, &got), ERR_ABSENT);
+	OK(spool_list(&s, id, 4, &count, &held));
+	EQ(held, 0);
+	OK(spool_keep(&s, &one));
+	spool_drop(&s, &two);
+	OK(spool_flush(&s));
+	OK(spool_get(&s, nth(1), &mem, &got));
+	SAME_TEXT(str_from(got), "one");
+	OK(spool_list(&s, id, 4, &count, &held));
+	EQ(held, 1);
+	EQ(faccessat(s.folder, "0000000000000001-0000000000000002.new", F_OK,
+	       0),
+	    -1);
+	/* Another takes the place of what was laid, never of what is held. */
+	OK(spool_lay(&s, nth(2), str_bytes(TXT("too")), &two));
+	OK(spool_lay(&s, nth(2), str_bytes(TXT("three")), &one));
+	OK(spool_keep(&s, &one));
+	close(two.fd);
+	OK(spool_get(&s, nth(2), &mem, &got));
+	SAME_TEXT(str_from(got), "three");
+	EQ(spool_lay(&s, nth(2), str_bytes(TXT("four")), &one), ERR_CLASH);
+	done(&s);
+}
+
+TEST(a_long_spool_is_read_piece_by_piece)
+{
+	struct spool s = a_spool();
+	struct spool_id id[7], last = {0, 0};
+	size_t count, seen = 0;
+
+	for (uint64_t i = 1; i <= 50; i++)
+		OK(spool_put(&s, nth(51 - i), str_bytes(TXT("x"))));
+	do {
+		OK(spool_after(&s, last, id, 7, &count));
+		for (size_t i = 0; i < count; i++) {
+			EQ(id[i].seq, ++seen);
+			last = id[i];
+		}
+	} while (count > 0);
+	EQ(seen, 50);
 	done(&s);
 }
 

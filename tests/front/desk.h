@@ -19,6 +19,7 @@
 #include "front/web.h"
 
 #define DESK_WORKERS 2
+#define DESK_LONG    30000 /* ms until what must come has not */
 
 struct desk {
 	struct web web;
@@ -114,6 +115,19 @@ desk_hear(int fd, int ms)
 			return false;
 		desk.len += (size_t)got;
 	}
+}
+
+/* True when an answer comes first, false when core is asked something first. */
+static inline bool
+desk_first(int fd)
+{
+	struct pollfd p[DESK_WORKERS + 1];
+
+	for (size_t i = 0; i < DESK_WORKERS; i++)
+		p[i] = (struct pollfd){desk.core[i], POLLIN, 0};
+	p[DESK_WORKERS] = (struct pollfd){fd, POLLIN, 0};
+	TRUE(poll(p, DESK_WORKERS + 1, DESK_LONG) > 0);
+	return p[DESK_WORKERS].revents != 0;
 }
 
 /* What core is asked by any worker: which, or DESK_WORKERS when nothing comes.

@@ -30,6 +30,10 @@ sound(bool bare)
 		TRUE(!strstr(at + 2, fields[i]));
 	}
 	TRUE(!has("\r\nServer:") && !has("Access-Control"));
+	/* What a browser may keep has a tag to ask again by; no page has. */
+	bool kept = has("\r\nCache-Control: private, no-cache\r\n");
+	EQ(kept, has("\r\nETag: "));
+	EQ(kept, !has("\r\nCache-Control: no-store\r\n"));
 	answer_start(&a, bare);
 	EQ(answer_feed(&a,
 	       (struct bytes){(const uint8_t *)desk.answer, desk.len}),
@@ -48,7 +52,7 @@ TEST(a_request_is_one_message_and_its_answer_comes_back)
 	    "Origin: https://boitier.example\r\nSec-Fetch-Site: same-origin\r\n"
 	    "Content-Type: application/x-www-form-urlencoded\r\n"
 	    "X-Fichep-Peer: 192.0.2.7\r\nContent-Length: 9\r\n\r\nlogin=abc");
-	size_t w = desk_asked(&m, 2000);
+	size_t w = desk_asked(&m, DESK_LONG);
 	TRUE(w < DESK_WORKERS);
 	SAME_TEXT(m.method, "POST");
 	SAME_TEXT(m.path, "/session");
@@ -65,7 +69,7 @@ TEST(a_request_is_one_message_and_its_answer_comes_back)
 		.status = 303,
 		.location = TXT("/accueil"),
 		.cookie = TXT("__Host-s=abc; Path=/")});
-	TRUE(desk_hear(fd, 2000));
+	TRUE(desk_hear(fd, DESK_LONG));
 	TRUE(has("HTTP/1.1 303 See Other\r\n"));
 	TRUE(has("\r\nLocation: /accueil\r\n"));
 	TRUE(has("\r\nSet-Cookie: __Host-s=abc; Path=/\r\n"));
@@ -84,7 +88,7 @@ TEST(one_connection_carries_many_requests_and_head_has_no_body)
 		desk_say(fd,
 		    bare ? "HEAD / HTTP/1.1\r\n" HOST "\r\n"
 			 : "GET / HTTP/1.1\r\n" HOST "\r\n");
-		size_t w = desk_asked(&m, 2000);
+		size_t w = desk_asked(&m, DESK_LONG);
 		TRUE(w < DESK_WORKERS);
 		SAME_STR(m.method, bare ? TXT("HEAD") : TXT("GET"));
 		EQ(m.body.len, 0);
@@ -104,7 +108,7 @@ TEST(one_connection_carries_many_requests_and_head_has_no_body)
 			}
 			desk.len = (size_t)(at - desk.answer);
 		} else {
-			TRUE(desk_hear(fd, 2000));
+			TRUE(desk_hear(fd, DESK_LONG));
 			TRUE(str_ends((struct str){desk.answer, desk.len},
 			    TXT("\r\n\r\n0123456789")));
 		}
@@ -122,13 +126,13 @@ TEST(assets_are_served_with_a_tag_that_spares_the_second_time)
 	desk_open();
 	int fd = desk_connect();
 	desk_say(fd, "GET /static/fichep.css HTTP/1.1\r\n" HOST "\r\n");
-	TRUE(desk_hear(fd, 2000));
+	TRUE(desk_hear(fd, DESK_LONG));
 	TRUE(has("HTTP/1.1 200 OK\r\nContent-Type: text/css; charset=utf-8"));
 	sound(false);
 	const struct embed_file *f = embed_find(TXT("web/static/fichep.css"));
 	TRUE(str_ends((struct str){desk.answer, desk.len}, str_from(f->body)));
 	char *at = strstr(desk.answer, "ETag: ");
-	TRUE(at);
+	TRUE(at && has("\r\nCache-Control: private, no-cache\r\n"));
 	snprintf(tag, sizeof(tag), "%.34s", at + 6);
 
 	snprintf(ask, sizeof(ask),
@@ -136,14 +140,14 @@ TEST(assets_are_served_with_a_tag_that_spares_the_second_time)
 	    "If-None-Match: \"a\", %s\r\n\r\n",
 	    tag);
 	desk_say(fd, ask);
-	TRUE(desk_hear(fd, 2000));
+	TRUE(desk_hear(fd, DESK_LONG));
 	TRUE(has("HTTP/1.1 304 Not Modified\r\n") && has(tag));
 	sound(false);
 
 	desk_say(fd,
 	    "GET /static/fichep.css HTTP/1.1\r\n" HOST
 	    "If-None-Match: \"a\"\r\n\r\n");
-	TRUE(desk_hear(fd, 2000));
+	TRUE(desk_hear(fd, DESK_LONG));
 	TRUE(has("HTTP/1.1 200 OK\r\n"));
 	desk_close();
 }
@@ -164,17 +168,17 @@ TEST(nothing_else_is_served_by_name)
 		snprintf(ask, sizeof(ask), "GET %s HTTP/1.1\r\n" HOST "\r\n",
 		    paths[i]);
 		desk_say(fd, ask);
-		if (!desk_hear(fd, 100)) {
+		if (!desk_first(fd)) {
 			/* Not under /static/: core's to refuse. */
-			size_t w = desk_asked(&m, 2000);
+			size_t w = desk_asked(&m, DESK_LONG);
 			TRUE(w < DESK_WORKERS);
 			SAME_STR(m.path, str_of(paths[i]));
 			desk_answer(w,
 			    (struct http_response){.ticket = m.ticket,
 				.status = 404,
 				.type = TXT("text/html")});
-			TRUE(desk_hear(fd, 2000));
 		}
+		TRUE(desk_hear(fd, DESK_LONG));
 		TRUE(has("HTTP/1.1 404 Not Found\r\n"));
 		sound(false);
 		close(fd);
@@ -183,7 +187,7 @@ TEST(nothing_else_is_served_by_name)
 	desk_say(fd,
 	    "POST /static/fichep.css HTTP/1.1\r\n" HOST
 	    "Content-Length: 0\r\n\r\n");
-	TRUE(desk_hear(fd, 2000));
+	TRUE(desk_hear(fd, DESK_LONG));
 	TRUE(has("HTTP/1.1 405 "));
 	desk_close();
 }
@@ -200,7 +204,7 @@ TEST(what_civetweb_refuses_by_itself_leaves_as_a_page_of_ours)
 		char byte;
 
 		desk_say(fd, bad[i]);
-		TRUE(desk_hear(fd, 2000));
+		TRUE(desk_hear(fd, DESK_LONG));
 		TRUE(has("HTTP/1.1 400 Bad Request\r\n"));
 		TRUE(has("\r\nConnection: close\r\n"));
 		TRUE(has("La demande est incompréhensible."));
@@ -226,9 +230,50 @@ TEST(a_body_too_long_is_refused_and_never_reaches_core)
 	memset(body, 'a', sizeof(body));
 	for (size_t sent = 0; sent < sizeof(body);)
 		sent += (size_t)write(fd, body + sent, sizeof(body) - sent);
-	TRUE(desk_hear(fd, 2000));
+	TRUE(desk_hear(fd, DESK_LONG));
 	TRUE(has("HTTP/1.1 413 "));
 	EQ(desk_asked(&m, 50), DESK_WORKERS);
+	desk_close();
+}
+
+TEST(what_machines_sign_passes_both_ways_and_is_longer_than_a_form)
+{
+	static char body[RELAY_LONG_MOST], head[512];
+	struct http_request m;
+
+	desk_open();
+	int fd = desk_connect();
+	snprintf(head, sizeof(head),
+	    "POST /sync/v1 HTTP/1.1\r\n" HOST
+	    "Sync-Device: d\r\nSync-Nonce: n\r\nContent-Digest: c\r\n"
+	    "Signature-Input: i\r\nSignature: s\r\n"
+	    "Content-Length: %zu\r\n\r\n",
+	    sizeof(body));
+	desk_say(fd, head);
+	memset(body, 'a', sizeof(body));
+	for (size_t sent = 0; sent < sizeof(body);)
+		sent += (size_t)write(fd, body + sent, sizeof(body) - sent);
+	size_t w = desk_asked(&m, DESK_LONG);
+	TRUE(w < DESK_WORKERS);
+	SAME_TEXT(m.device, "d");
+	SAME_TEXT(m.nonce, "n");
+	SAME_TEXT(m.digest, "c");
+	SAME_TEXT(m.signed_as, "i");
+	SAME_TEXT(m.signature, "s");
+	EQ(m.body.len, sizeof(body));
+	desk_answer(w,
+	    (struct http_response){.ticket = m.ticket,
+		.status = 401,
+		.nonce = TXT("N"),
+		.digest = TXT("C"),
+		.signed_as = TXT("I"),
+		.signature = TXT("S")});
+	TRUE(desk_hear(fd, DESK_LONG));
+	TRUE(has("HTTP/1.1 401 "));
+	TRUE(has("\r\nSync-Nonce: N\r\n"));
+	TRUE(has("\r\nContent-Digest: C\r\n"));
+	TRUE(has("\r\nSignature-Input: I\r\n"));
+	TRUE(has("\r\nSignature: S\r\n"));
 	desk_close();
 }
 
@@ -242,6 +287,8 @@ TEST(a_field_core_may_not_set_is_not_sent)
 	    {.status = 200, .cookie = {"a=b\nX: y", 8}},
 	    {.status = 200, .type = {"text/html\r\n\r\n", 13}},
 	    {.status = 200, .type = {"text/\xc3\xa9", 7}},
+	    {.status = 401, .nonce = {"a\r\nX: y", 7}},
+	    {.status = 200, .signature = {"a\n", 2}},
 	    {.status = 100},
 	    {.status = 1000},
 	};
@@ -253,11 +300,11 @@ TEST(a_field_core_may_not_set_is_not_sent)
 		struct http_response a = bad[i];
 
 		desk_say(fd, "GET / HTTP/1.1\r\n" HOST "\r\n");
-		size_t w = desk_asked(&m, 2000);
+		size_t w = desk_asked(&m, DESK_LONG);
 		TRUE(w < DESK_WORKERS);
 		a.ticket = m.ticket;
 		desk_answer(w, a);
-		TRUE(desk_hear(fd, 2000));
+		TRUE(desk_hear(fd, DESK_LONG));
 		TRUE(has("HTTP/1.1 500 "));
 		TRUE(!has("X: y") && !has("evil"));
 		sound(false);
@@ -272,7 +319,7 @@ TEST(the_answer_to_another_question_is_dropped)
 	desk_open();
 	int fd = desk_connect();
 	desk_say(fd, "GET / HTTP/1.1\r\n" HOST "\r\n");
-	size_t w = desk_asked(&m, 2000);
+	size_t w = desk_asked(&m, DESK_LONG);
 	TRUE(w < DESK_WORKERS);
 	struct http_response late = {.ticket = m.ticket - 1,
 	    .status = 200,
@@ -284,7 +331,7 @@ TEST(the_answer_to_another_question_is_dropped)
 	desk_answer(w, late);
 	EQ(send(desk.core[w], "junk", 4, 0), 4);
 	desk_answer(w, right);
-	TRUE(desk_hear(fd, 2000));
+	TRUE(desk_hear(fd, DESK_LONG));
 	TRUE(has("\r\n\r\nmine"));
 	TRUE(!has("someone"));
 	desk_close();
@@ -297,25 +344,25 @@ TEST(a_get_is_asked_again_of_the_next_core_and_a_post_is_not)
 	desk_open();
 	int get = desk_connect();
 	desk_say(get, "GET / HTTP/1.1\r\n" HOST "\r\n");
-	size_t w = desk_asked(&m, 2000);
+	size_t w = desk_asked(&m, DESK_LONG);
 	TRUE(w < DESK_WORKERS);
 	close(desk.core[w]);
 	(void)poll(NULL, 0, 50);
 	desk_wire(w);
-	EQ(desk_asked(&m, 3000), w);
+	EQ(desk_asked(&m, DESK_LONG), w);
 	desk_answer(w,
 	    (struct http_response){.ticket = m.ticket,
 		.status = 200,
 		.type = TXT("text/plain"),
 		.page = str_bytes(TXT("again"))});
-	TRUE(desk_hear(get, 2000));
+	TRUE(desk_hear(get, DESK_LONG));
 	TRUE(has("\r\n\r\nagain"));
 
 	desk_say(get, "POST / HTTP/1.1\r\n" HOST "Content-Length: 1\r\n\r\nx");
-	EQ(desk_asked(&m, 2000), w);
+	EQ(desk_asked(&m, DESK_LONG), w);
 	close(desk.core[w]);
 	desk_wire(w);
-	TRUE(desk_hear(get, 2000));
+	TRUE(desk_hear(get, DESK_LONG));
 	/* Core had it: whether it was done, nobody knows. */
 	TRUE(has("HTTP/1.1 504 ") && has("Nous ne savons pas"));
 	sound(false);
@@ -335,14 +382,14 @@ TEST(a_core_that_is_away_for_a_moment_is_waited_for)
 	(void)poll(NULL, 0, 100);
 	for (size_t i = 0; i < DESK_WORKERS; i++)
 		desk_wire(i);
-	size_t w = desk_asked(&m, 2000);
+	size_t w = desk_asked(&m, DESK_LONG);
 	TRUE(w < DESK_WORKERS);
 	SAME_STR(str_from(m.body), TXT("x"));
 	desk_answer(w,
 	    (struct http_response){.ticket = m.ticket,
 		.status = 200,
 		.type = TXT("text/plain")});
-	TRUE(desk_hear(fd, 2000));
+	TRUE(desk_hear(fd, DESK_LONG));
 	TRUE(has("HTTP/1.1 200 OK\r\n"));
 	desk_close();
 }
@@ -355,14 +402,14 @@ TEST(nothing_of_a_request_or_its_answer_stays)
 	int fd = desk_connect();
 	desk_say(fd,
 	    "POST / HTTP/1.1\r\n" HOST "Content-Length: 6\r\n\r\nsecret");
-	size_t w = desk_asked(&m, 2000);
+	size_t w = desk_asked(&m, DESK_LONG);
 	TRUE(w < DESK_WORKERS);
 	desk_answer(w,
 	    (struct http_response){.ticket = m.ticket,
 		.status = 200,
 		.type = TXT("text/plain"),
 		.page = str_bytes(TXT("also secret"))});
-	TRUE(desk_hear(fd, 2000));
+	TRUE(desk_hear(fd, DESK_LONG));
 	web_drain(&desk.web, 1000);
 	for (size_t i = 0; i < DESK_WORKERS; i++) {
 		struct web_worker *k = &desk.web.worker[i];

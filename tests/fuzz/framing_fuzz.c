@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len);
 static void
 same(const struct framing *a, const struct framing *b)
 {
-	must(a->method == b->method && a->sync == b->sync);
+	must(a->method == b->method && a->machine == b->machine);
 	must(a->body_len == b->body_len);
 	must(str_eq(framing_path(a), framing_path(b)));
 	must(str_eq(framing_query(a), framing_query(b)));

@@ -46,6 +46,9 @@ static struct house {
 	_Atomic int died;  /* how often /die-once was asked */
 	_Atomic int busy;  /* times /slow that the front is at just now */
 	_Atomic int worst; /* the most that busy ever was */
+	_Atomic int slow;  /* times /slow that ever were */
+	_Atomic int hold;  /* of those, the front holds back all but so many: */
+	_Atomic int may;
 } house;
 
 static void
@@ -97,6 +100,14 @@ house_hear(int fd, char *room, size_t most)
 	}
 }
 
+/* Until so many requests have reached the front. */
+static void
+house_await(int n)
+{
+	while (house.heard < n)
+		poll(NULL, 0, 2);
+}
+
 static bool
 house_asks(const char *request, const char *path)
 {
@@ -132,6 +143,9 @@ house_serve(void *arg)
 			int busy = atomic_fetch_add(&house.busy, 1) + 1;
 			if (busy > house.worst)
 				house.worst = busy;
+			int mine = atomic_fetch_add(&house.slow, 1);
+			while (house.hold && mine >= house.may)
+				poll(NULL, 0, 2);
 			poll(NULL, 0, 400);
 			atomic_fetch_sub(&house.busy, 1);
 		}

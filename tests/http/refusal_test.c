@@ -83,6 +83,7 @@ TEST(each_refusal_carries_every_security_field_once)
 #define SECURITY(name, value) "\r\n" name ": " value "\r\n",
 #include "http/security.def"
 #undef SECURITY
+	    "\r\nCache-Control: no-store\r\n",
 	};
 
 	for (size_t i = 0; i < ROWS; i++) {
@@ -118,12 +119,12 @@ TEST(nothing_but_our_own_files_may_run_or_be_shown)
 	struct arena mem = test_arena();
 	struct buf to = buf_new(&mem, SECURITY_MOST);
 
-	security_write(&to);
+	security_write(&to, SECURITY_ASSET);
 	OK(buf_err(&to));
 	EQ(times(buf_text(&to),
 	       "Content-Security-Policy: default-src 'none'; "
 	       "script-src 'self'; style-src 'self'; img-src 'self'; "
-	       "font-src 'self'; form-action 'self'; "
+	       "font-src 'self'; connect-src 'self'; form-action 'self'; "
 	       "frame-ancestors 'none'; base-uri 'none'"),
 	    1);
 	EQ(times(buf_text(&to), "unsafe"), 0);

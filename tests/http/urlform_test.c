@@ -68,7 +68,7 @@ static enum err
 sized(size_t fields, size_t name, size_t value)
 {
 	struct arena mem = test_arena();
-	struct buf b = buf_new(&mem, 64 << 10);
+	struct buf b = buf_new(&mem, 4 * URLFORM_VALUE_MOST);
 	struct urlform q;
 
 	for (size_t i = 1; i < fields; i++)

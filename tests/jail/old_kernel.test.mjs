@@ -16,7 +16,7 @@ test("without Landlock nothing starts, unless the operator says that it may", as
   const { dir } = demo.box;
 
   const refused = spawnSync(OLD, [FICHEP, "box", "--dir", dir],
-    { encoding: "utf8", timeout: 10000 });
+    { encoding: "utf8", timeout: 60000 });
   assert.equal(refused.status, 70, refused.stderr);
   assert.match(refused.stderr, /event=jail_failed step=files/);
   assert.match(refused.stderr, /event=role_cannot_start/);
@@ -26,7 +26,7 @@ test("without Landlock nothing starts, unless the operator says that it may", as
   const box = spawn(OLD, [FICHEP, "box", "--dir", dir], { stdio: ["ignore", "inherit", "pipe"] });
   box.stderr.on("data", (text) => { log += text; });
   const ended = new Promise((done) => box.once("exit", done));
-  await until("the box serves", () => /event=ready/.test(log), 10000);
+  await until("the box serves", () => /event=ready/.test(log));
   for (const role of ["keeper", "core", "courier", "front", "gate"])
     assert.match(log, new RegExp(`role=${role} event=jail_without_landlock`));
   assert.equal((await ask(demo.box, "/")).status, 200);

@@ -14,11 +14,11 @@ static uint8_t room[KEYRING_MOST];
 static struct bytes
 sealed(struct keyring *ring)
 {
-	uint8_t auditor[KEYRING_KEY];
+	struct keyring_safe safe;
 	struct buf file = buf_over(room, sizeof(room));
 
 	secret_start();
-	keyring_make(true, ring, auditor);
+	keyring_make(true, ring, &safe);
 	OK(keyring_seal(ring, KEYRING_RANDOM, BYTES_OF(secret), &file));
 	return buf_done(&file);
 }
@@ -104,13 +104,29 @@ TEST(a_passphrase_seals_and_opens_through_argon2id)
 TEST(a_box_has_no_key_that_opens_what_boxes_send)
 {
 	struct keyring box;
-	uint8_t auditor[KEYRING_KEY], open[HPKE_KEY];
+	struct keyring_safe safe;
+	uint8_t open[HPKE_KEY];
 
 	secret_start();
-	keyring_make(false, &box, auditor);
+	keyring_make(false, &box, &safe);
 	TRUE(!box.has[KEYRING_INTAKE]);
-	hpke_public(auditor, open);
+	TRUE(!box.has[KEYRING_RECOVERY]);
+	hpke_public(safe.auditor, open);
 	SAME(BYTES_OF(open), BYTES_OF(box.key[KEYRING_AUDITOR]));
+}
+
+TEST(what_opens_in_need_is_in_the_safe_and_not_in_the_ring)
+{
+	struct keyring ring;
+	struct keyring_safe safe;
+	uint8_t open[HPKE_KEY];
+
+	secret_start();
+	keyring_make(true, &ring, &safe);
+	hpke_public(safe.recovery, open);
+	SAME(BYTES_OF(open), BYTES_OF(ring.key[KEYRING_RECOVERY]));
+	for (int i = 1; i < KEYRING_END; i++)
+		TRUE(memcmp(ring.key[i], safe.recovery, KEYRING_KEY) != 0);
 }
 
 TEST(the_tls_key_signs_what_its_public_half_verifies)

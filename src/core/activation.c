@@ -1,0 +1,375 @@
+#include "core/activation.h"
+
+#include "core/core.h"
+#include "core/mailroom.h"
+#include "core/sql.h"
+#include "dossier/delivery.h"
+#include "store/query.h"
+
+#define CODE     8   /* digits */
+#define WHO_MOST 120 /* bytes of a function, as typed */
+#define WRONG    5   /* codes typed that are not it, and it is another */
+
+bool
+activation_written_to(const struct directory_service *s)
+{
+	enum delivery_mode mode;
+
+	return s->mailbox.len > 0 && delivery_mode_read(s->delivery, &mode) &&
+	    (mode == DELIVERY_FULL || mode == DELIVERY_NOTICE);
+}
+
+/* --- the page --------------------------------------------------------------
+ */
+
+struct state {
+	bool asked, opened, mine;
+};
+
+static enum err
+put_state(struct request *q, struct state *s)
+{
+	struct query r = query_open(q->store, SQL_ACTIVATION_FIND,
+	    TEXT(q->core->pack.name), BLOB(BYTES_OF(q->session.account.at)));
+
+	*s = (struct state){0};
+	if (query_next(&r)) {
+		struct str by = query_text(&r);
+		int64_t at = query_int(&r), done = query_int(&r);
+		s->asked = true;
+		s->opened = done > 0;
+		s->mine = query_int(&r) != 0;
+		request_open(q, s->opened ? "opened" : "asked");
+		request_text(q, "by", by);
+		request_when(q, "when", s->opened ? done : at);
+		request_flag(q, "mine", s->mine);
+		request_close(q);
+	}
+	request_flag(q, "idle", !s->asked);
+	return query_end(&r);
+}
+
+static void
+put_box(struct request *q, struct query *r)
+{
+	int64_t id = query_int(r);
+	struct str service = query_text(r), address = query_text(r);
+	int64_t state = query_int(r);
+	struct str answer = query_text(r);
+	int64_t confirmed = query_int(r);
+	const struct directory_service *s =
+	    directory_service_of(&q->core->pack.directory, service);
+
+	request_number(q, "id", id);
+	request_text(q, "name", s ? s->name : service);
+	request_text(q, "address", address);
+	request_text(q, "words", delivery_words(state));
+	request_text(q, "answer", answer);
+	request_flag(q, "ok", state == DELIVERY_CONFIRMED);
+	request_flag(q, "danger", state == DELIVERY_REFUSED);
+	request_flag(q, "waits", state != DELIVERY_CONFIRMED);
+	request_flag(q, "again",
+	    state == DELIVERY_REFUSED || state == DELIVERY_DOUBTFUL ||
+		state == DELIVERY_ACCEPTED);
+	if (confirmed > 0) {
+		request_open(q, "confirmed");
+		request_text(q, "who", query_text(r));
+		request_text(q, "by", query_text(r));
+		request_when(q, "when", confirmed);
+		request_close(q);
+	}
+}
+
+/* How many of the pack's mailboxes nobody confirmed. */
+static enum err
+unconfirmed(struct request *q, size_t *count)
+{
+	const struct directory *d = &q->core->pack.directory;
+
+	*count = 0;
+	for (size_t i = 0; i < d->count; i++) {
+		const struct directory_service *s = &d->services[i];
+		int64_t state = -1;
+		if (!activation_written_to(s))
+			continue;
+		enum err e = query_number(q->store, &state, SQL_ACTIVATION_BOX,
+		    TEXT(q->core->pack.name), TEXT(s->id), TEXT(s->mailbox));
+		if (e != ERR_OK && e != ERR_ABSENT)
+			return e;
+		*count += state != DELIVERY_CONFIRMED;
+	}
+	return ERR_OK;
+}
+
+static enum err
+put_waiting(struct request *q)
+{
+	struct query r = query_open(q->store, SQL_ACTIVATION_HELD,
+	    INT(q->now - ACTIVATION_OLD));
+
+	if (query_next(&r)) {
+		request_number(q, "waiting", query_int(&r));
+		request_number(q, "old", query_int(&r));
+	}
+	return query_end(&r);
+}
+
+enum err
+activation_put(struct request *q)
+{
+	struct state s;
+	size_t left = 0;
+	bool first = true;
+
+	request_flag(q, "inactive", !q->core->pack.active);
+	request_text(q, "pack", q->core->pack.title);
+	enum err e = put_state(q, &s);
+	if (e == ERR_OK)
+		e = unconfirmed(q, &left);
+	if (e == ERR_OK)
+		e = put_waiting(q);
+	if (e != ERR_OK)
+		return e;
+	request_number(q, "left", (int64_t)left);
+	request_flag(q, "untried", s.opened && left > 0);
+	request_flag(q, "complete", s.asked && !s.opened && left == 0);
+	struct query r = query_open(q->store, SQL_ACTIVATION_BOXES,
+	    TEXT(q->core->pack.name));
+	request_json(q, "boxes", TXT("["));
+	while (query_next(&r)) {
+		buf_str(&q->data, first ? TXT("{") : TXT(",{"));
+		first = false;
+		put_box(q, &r);
+		request_close(q);
+	}
+	buf_str(&q->data, TXT("]"));
+	request_flag(q, "some_boxes", !first);
+	return query_end(&r);
+}
+
+/* --- acts ------------------------------------------------------------------
+ */
+
+static enum err
+done(struct request *q)
+{
+	q->location = TXT("/courrier");
+	return ERR_OK;
+}
+
+static enum err
+again(struct request *q, struct str what)
+{
+	q->status = 422;
+	q->note = (struct trail_entry){0};
+	request_open(q, "error");
+	request_text(q, "text", what);
+	request_close(q);
+	return mailroom_page(q);
+}
+
+/* Is it asked for, and by somebody else? ERR_ABSENT, ERR_DENIED if not. */
+static enum err
+by_another(struct request *q)
+{
+	bool any = false, opened = false, mine = false;
+	struct query r = query_open(q->store, SQL_ACTIVATION_FIND,
+	    TEXT(q->core->pack.name), BLOB(BYTES_OF(q->session.account.at)));
+
+	if (query_next(&r)) {
+		any = true;
+		(void)query_text(&r);
+		(void)query_int(&r);
+		opened = query_int(&r) > 0;
+		mine = query_int(&r) != 0;
+	}
+	enum err e = query_end(&r);
+	if (e != ERR_OK)
+		return e;
+	return !any || opened ? ERR_ABSENT : mine ? ERR_DENIED : ERR_OK;
+}
+
+static struct str
+new_code(char room[static CODE], struct buf *b)
+{
+	uint32_t r[2];
+
+	*b = buf_over(room, CODE);
+	ident_random(r, sizeof(r));
+	buf_number(b, r[0] % 10000, CODE / 2);
+	buf_number(b, r[1] % 10000, CODE / 2);
+	return buf_text(b);
+}
+
+static void
+add_box(struct request *q, const struct directory_service *s)
+{
+	char room[CODE];
+	struct buf b;
+
+	tx_run(q->tx, SQL_ACTIVATION_ADD, TEXT(q->core->pack.name), TEXT(s->id),
+	    TEXT(s->mailbox), TEXT(new_code(room, &b)), INT(q->now));
+}
+
+enum err
+activation_ask(struct request *q)
+{
+	const struct directory *d = &q->core->pack.directory;
+
+	if (!q->core->pack.active)
+		return again(q,
+		    TXT("Cette convention est un exemple à compléter : elle "
+			"n’envoie rien."));
+	if (!q->core->post.able)
+		return again(q,
+		    TXT("Aucun relais n’est configuré, ou l’adresse "
+			"d’expéditeur n’en est pas une : réglez « smtp_url », "
+			"« smtp_from » et « smtp_ca » dans fichep.conf, "
+			"redémarrez, puis revenez ici."));
+	tx_run(q->tx, SQL_ACTIVATION_ASK, TEXT(q->core->pack.name),
+	    BLOB(BYTES_OF(q->session.account.at)), INT(q->now));
+	for (size_t i = 0; i < d->count; i++)
+		if (activation_written_to(&d->services[i]))
+			add_box(q, &d->services[i]);
+	return done(q);
+}
+
+static bool
+which(const struct request *q, int64_t *id)
+{
+	uint64_t n = 0;
+
+	if (!str_number(urlform_get(&q->form, TXT("id")), INT64_MAX, &n))
+		return false;
+	*id = (int64_t)n;
+	return true;
+}
+
+enum err
+activation_again(struct request *q)
+{
+	int64_t id;
+
+	if (!which(q, &id))
+		return ERR_ABSENT;
+	tx_run(q->tx, SQL_ACTIVATION_AGAIN, INT(id), TEXT(q->core->pack.name),
+	    INT(q->now));
+	return done(q);
+}
+
+/* What was typed, without the spaces it is read with. */
+static bool
+same_code(struct str typed, struct str code)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < typed.len; i++) {
+		if (typed.at[i] == ' ')
+			continue;
+		if (n >= code.len || typed.at[i] != code.at[n++])
+			return false;
+	}
+	return code.len > 0 && n == code.len;
+}
+
+/* Nobody goes through the codes: at the fifth it is another one. */
+static enum err
+wrong_code(struct request *q, int64_t id)
+{
+	char room[CODE];
+	struct buf b;
+
+	tx_run(q->tx, SQL_ACTIVATION_WRONG, INT(id), TEXT(new_code(room, &b)),
+	    INT(q->now), INT(WRONG));
+	enum err e = again(q,
+	    TXT("Ce code n’est pas celui de la lettre d’essai. Faites-le "
+		"relire ; si ce n’est toujours pas lui, l’adresse n’est pas la "
+		"bonne. Au cinquième code inexact, une autre lettre d’essai "
+		"part, avec un autre code."));
+	q->note = (struct trail_entry){.action = AUDIT_act_refused,
+	    .motive = MOTIVE_wrong_code,
+	    .result = TRAIL_REFUSED};
+	return e;
+}
+
+enum err
+activation_confirm(struct request *q)
+{
+	struct str who = str_trim(urlform_get(&q->form, TXT("fonction")));
+	struct str code = {0};
+	enum err kept = ERR_OK;
+	int64_t id;
+
+	if (!which(q, &id))
+		return ERR_ABSENT;
+	enum err e = by_another(q);
+	if (e == ERR_DENIED)
+		return again(q,
+		    TXT("Vous avez demandé cette activation : c’est à une "
+			"autre personne de confirmer les codes."));
+	if (e != ERR_OK)
+		return e;
+	if (who.len == 0 || who.len > WHO_MOST)
+		return again(q,
+		    TXT("Dites quelle fonction exerce la personne qui a lu le "
+			"code, par exemple « greffe du parquet des mineurs "
+			"»."));
+	struct query r = query_open(q->store, SQL_ACTIVATION_CODE, INT(id),
+	    TEXT(q->core->pack.name));
+	if (query_next(&r))
+		code = arena_keep(q->mem, query_text(&r), &kept);
+	e = query_end(&r);
+	if (e == ERR_OK)
+		e = kept;
+	if (e != ERR_OK)
+		return e;
+	if (!same_code(urlform_get(&q->form, TXT("code")), code))
+		return wrong_code(q, id);
+	tx_run(q->tx, SQL_ACTIVATION_CONFIRM, INT(id), INT(q->now),
+	    BLOB(BYTES_OF(q->session.account.at)), TEXT(who));
+	q->note = (struct trail_entry){.action = AUDIT_mailbox_confirmed,
+	    .detail = str_bytes(who)};
+	return done(q);
+}
+
+enum err
+activation_open(struct request *q)
+{
+	size_t left = 0;
+	enum err e = by_another(q);
+
+	if (e == ERR_DENIED)
+		return again(q,
+		    TXT("Vous avez demandé cette activation : c’est à une "
+			"autre personne d’ouvrir l’envoi."));
+	if (e == ERR_OK)
+		e = unconfirmed(q, &left);
+	if (e != ERR_OK)
+		return e;
+	if (left > 0)
+		return again(q,
+		    TXT("Des boîtes ne sont pas confirmées : rien ne part "
+			"avant."));
+	if (!urlform_has(&q->form, TXT("sure")))
+		return again(q,
+		    TXT("Cochez la case : les lettres qui attendent partent "
+			"aussitôt."));
+	tx_run(q->tx, SQL_ACTIVATION_OPEN, TEXT(q->core->pack.name),
+	    INT(q->now));
+	tx_run(q->tx, SQL_ACTIVATION_RELEASE, INT(q->now - ACTIVATION_OLD),
+	    INT(q->now));
+	return done(q);
+}
+
+enum err
+activation_stop(struct request *q)
+{
+	if (!urlform_has(&q->form, TXT("sure")))
+		return again(q,
+		    TXT("Cochez la case : plus aucune lettre ne partira "
+			"jusqu’à une nouvelle activation."));
+	tx_run(q->tx, SQL_ACTIVATION_STOP, TEXT(q->core->pack.name),
+	    INT(q->now));
+	tx_run(q->tx, SQL_ACTIVATION_HOLD, NONE);
+	return done(q);
+}

@@ -1,0 +1,258 @@
+#include "core/caused.h"
+
+#include "calendar/deadline.h"
+#include "calendar/paris.h"
+#include "calendar/wording.h"
+#include "core/core.h"
+#include "core/pledge.h"
+#include "core/posted.h"
+#include "core/sql.h"
+#include "dossier/course.h"
+#include "store/query.h"
+
+/* A member that is a list of objects, and how many stand in it. */
+struct list {
+	struct request *q;
+	int n;
+};
+
+static struct list
+list_open(struct request *q, const char *key)
+{
+	request_json(q, key, TXT("["));
+	return (struct list){.q = q};
+}
+
+static void
+item(struct list *l)
+{
+	buf_str(&l->q->data, l->n++ > 0 ? TXT(",{") : TXT("{"));
+}
+
+static void
+list_close(struct list *l, const char *any)
+{
+	buf_str(&l->q->data, TXT("]"));
+	request_flag(l->q, any, l->n > 0);
+}
+
+static void
+put_state(struct request *q, const char *key, const struct rules_state *axis,
+    size_t count, struct str now, struct str before)
+{
+	const struct rules_state *s = rules_state_of(axis, count, now);
+
+	if (now.len == 0 || str_eq(now, before))
+		return;
+	request_open(q, key);
+	request_text(q, "label", s ? s->label : now);
+	request_close(q);
+}
+
+static enum err
+put_states(struct request *q, int64_t dossier, const struct docket *before)
+{
+	const struct rules *rules = &q->core->pack.rules;
+	struct query r = query_open(q->store, SQL_CAUSED_STATES, INT(dossier));
+
+	if (query_next(&r)) {
+		put_state(q, "to_education", rules->education,
+		    rules->education_count, query_text(&r), before->education);
+		if (need_of(q->session.who)->network) /* as docket.h */
+			put_state(q, "to_penal", rules->penal,
+			    rules->penal_count, query_text(&r), before->penal);
+	}
+	return query_end(&r);
+}
+
+/* Services, by role and scope. */
+static enum err
+put_services(struct request *q, struct query r, const char *key,
+    const char *any)
+{
+	struct list l = list_open(q, key);
+
+	while (query_next(&r)) {
+		struct str role = query_text(&r), scope = query_text(&r);
+		item(&l);
+		request_text(q, "who", docket_service(q->core, role, scope));
+		request_close(q);
+	}
+	list_close(&l, any);
+	return query_end(&r);
+}
+
+static void
+put_end(struct request *q, int64_t due)
+{
+	char room[96], late[64];
+	struct buf b = buf_over(room, sizeof(room));
+	struct buf p = buf_over(late, sizeof(late));
+
+	if (due > 0) {
+		day last = paris_day(due - 1);
+		day prefer =
+		    deadline_prefer(last, q->core->pack.rules.territory);
+		wording_end(&b, due, WORDING_SHORT);
+		if (prefer != last && prefer >= paris_day(q->now))
+			wording_day(&p, prefer, WORDING_SHORT);
+	}
+	request_text(q, "due", buf_text(&b));
+	request_text(q, "prefer", buf_text(&p));
+}
+
+static enum err
+put_opened(struct request *q, int64_t act)
+{
+	struct query r = query_open(q->store, SQL_CAUSED_OPENED, INT(act));
+	struct list l = list_open(q, "opens");
+
+	while (query_next(&r)) {
+		struct str rule = query_text(&r);
+		const struct rules_deadline *d =
+		    rules_deadline_version(&q->core->pack.rules, rule,
+			query_int(&r));
+		item(&l);
+		request_text(q, "title", d ? d->title : rule);
+		request_text(q, "nature",
+		    d ? pledge_nature(d->nature) : TXT(""));
+		put_end(q, query_int(&r));
+		request_close(q);
+	}
+	list_close(&l, "has_opens");
+	return query_end(&r);
+}
+
+/* What it did to limits that were there. */
+static enum err
+put_events(struct request *q, int64_t dossier, int64_t act)
+{
+	static const struct {
+		const char *what, *key, *any;
+	} rows[] = {{"met", "meets", "has_meets"},
+	    {"dropped", "drops", "has_drops"},
+	    {"paused", "pauses", "has_pauses"},
+	    {"resumed", "resumes", "has_resumes"}};
+	enum err e = ERR_OK;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct query r = query_open(q->store, SQL_CAUSED_EVENTS,
+		    INT(dossier), INT(act), TEXT(str_of(rows[i].what)));
+		struct list l = list_open(q, rows[i].key);
+		while (query_next(&r)) {
+			struct str rule = query_text(&r);
+			const struct rules_deadline *d =
+			    rules_deadline_version(&q->core->pack.rules, rule,
+				query_int(&r));
+			item(&l);
+			request_text(q, "title", d ? d->title : rule);
+			request_close(q);
+		}
+		list_close(&l, rows[i].any);
+		enum err ended = query_end(&r);
+		e = e == ERR_OK ? ended : e;
+	}
+	return e;
+}
+
+/* Of the next columns: its rule, the form of the act that made it, when. */
+static void
+put_task_title(struct request *q, struct query *r)
+{
+	struct str rule = query_text(r), form = query_text(r);
+
+	request_text(q, "title",
+	    course_task_title(&q->core->pack, form, rule, query_int(r)));
+}
+
+static enum err
+put_tasks(struct request *q, int64_t act, int64_t dossier)
+{
+	struct query r = query_open(q->store, SQL_CAUSED_TASKS, INT(act),
+	    INT(dossier), TEXT(q->session.role));
+	struct list l = list_open(q, "makes");
+
+	while (query_next(&r)) {
+		item(&l);
+		put_task_title(q, &r);
+		put_end(q, query_int(&r));
+		struct str role = query_text(&r), scope = query_text(&r);
+		request_text(q, "who",
+		    role.len > 0 ? docket_service(q->core, role, scope)
+				 : TXT(""));
+		request_close(q);
+	}
+	list_close(&l, "has_makes");
+	return query_end(&r);
+}
+
+static enum err
+put_ended(struct request *q, int64_t act, int64_t dossier)
+{
+	struct query r =
+	    query_open(q->store, SQL_CAUSED_ENDED, INT(dossier), INT(act));
+	struct list l = list_open(q, "ends");
+
+	while (query_next(&r)) {
+		item(&l);
+		put_task_title(q, &r);
+		request_close(q);
+	}
+	list_close(&l, "has_ends");
+	return query_end(&r);
+}
+
+static enum err
+put_letters(struct request *q, int64_t act)
+{
+	struct query r = query_open(q->store, SQL_CAUSED_LETTERS, INT(act));
+	int64_t letter = 0;
+
+	request_json(q, "sends", TXT("["));
+	while (query_next(&r)) {
+		int64_t id = query_int(&r);
+		struct str rule = query_text(&r);
+		if (id != letter) {
+			const struct rules_letter *l =
+			    rules_letter_of(&q->core->pack.rules, rule,
+				paris_day(q->now));
+			buf_str(&q->data, letter > 0 ? TXT("]},{") : TXT("{"));
+			request_text(q, "title", l ? l->title : rule);
+			request_json(q, "to", TXT("["));
+		}
+		buf_str(&q->data, id == letter ? TXT(",{") : TXT("{"));
+		letter = id;
+		request_flag(q, "copy", query_int(&r) != 0);
+		request_text(q, "name", query_text(&r));
+		request_text(q, "way", posted_way(query_text(&r)));
+		request_close(q);
+	}
+	buf_str(&q->data, letter > 0 ? TXT("]}]") : TXT("]"));
+	request_flag(q, "has_sends", letter > 0);
+	return query_end(&r);
+}
+
+enum err
+caused_put(struct request *q, int64_t act, int64_t dossier,
+    const struct docket *before)
+{
+	enum err e = before ? put_states(q, dossier, before) : ERR_OK;
+
+	if (e == ERR_OK)
+		e = put_services(q,
+		    query_open(q->store, SQL_CAUSED_PARTIES, INT(act)), "joins",
+		    "has_joins");
+	if (e == ERR_OK)
+		e = put_services(q,
+		    query_open(q->store, SQL_CAUSED_READERS, INT(act)),
+		    "readers", "has_readers");
+	if (e == ERR_OK)
+		e = put_opened(q, act);
+	if (e == ERR_OK)
+		e = put_events(q, dossier, act);
+	if (e == ERR_OK)
+		e = put_tasks(q, act, dossier);
+	if (e == ERR_OK)
+		e = put_ended(q, act, dossier);
+	return e == ERR_OK ? put_letters(q, act) : e;
+}

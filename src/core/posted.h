@@ -1,0 +1,29 @@
+/*
+ * posted - the letters of a dossier, and where each stands on its way to each
+ * of its recipients (dossier/delivery.h).
+ */
+#ifndef POSTED_H
+#define POSTED_H
+
+#include "core/docket.h"
+#include "store/query.h"
+
+/*
+ * Member letters, the newest first: [{title, made, act, to: [{name, copy, way,
+ * state, when, ok, warn, danger}]}]; flag has_letters.
+ */
+enum err posted_list(struct request *q, const struct docket *d) CHECKED;
+
+/* The same out of a query of the caller, whose rows begin with the letter's
+ * number, rule, instant and act; `put` reads the rest, a delivery. */
+typedef void posted_put(struct request *q, struct query *r);
+enum err posted_letters(struct request *q, struct query *r,
+    posted_put *put) CHECKED;
+
+/* Members ok, warn, danger of a delivery's state. */
+void posted_state(struct request *q, int64_t state);
+
+/* « par courriel », « sur son bureau », of delivery.mode. */
+struct str posted_way(struct str mode);
+
+#endif

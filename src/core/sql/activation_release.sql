@@ -1,0 +1,11 @@
+-- What waited and is still of use leaves; what was read meanwhile has arrived;
+-- what is too old is for a person (notice.h).
+UPDATE delivery SET next_ms = ?2,
+	refused_ms = CASE WHEN read_ms IS NULL AND letter IN
+		(SELECT id FROM letter WHERE made_ms < ?1) THEN ?2 END,
+	answer = CASE WHEN read_ms IS NULL AND letter IN
+		(SELECT id FROM letter WHERE made_ms < ?1) THEN 'trop ancienne' ELSE '' END,
+	state = CASE WHEN read_ms IS NOT NULL THEN 7
+		WHEN letter IN (SELECT id FROM letter WHERE made_ms < ?1) THEN 5
+		ELSE 1 END
+WHERE state = 0;

@@ -1,0 +1,1 @@
+UPDATE alarm SET ended_ms = ?2 WHERE id = ?1;

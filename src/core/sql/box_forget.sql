@@ -1,0 +1,1 @@
+DELETE FROM box WHERE device = ?1 AND state = 0;

@@ -1,0 +1,1 @@
+SELECT coalesce(made_by, X'00000000000000000000000000000000') FROM box WHERE device = ?1 AND state = ?2;

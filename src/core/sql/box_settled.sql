@@ -1,0 +1,1 @@
+SELECT count(*) FROM box WHERE device = ?1 AND state <> 0;

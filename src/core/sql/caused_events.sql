@@ -1,0 +1,5 @@
+SELECT deadline.rule, deadline.version FROM deadline_event
+JOIN deadline ON deadline.id = deadline_event.deadline
+WHERE deadline.dossier = ?1 AND deadline_event.act = ?2
+	AND deadline_event.what = ?3
+ORDER BY deadline.id LIMIT 20

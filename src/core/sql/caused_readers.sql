@@ -1,0 +1,2 @@
+SELECT role, scope FROM reception WHERE act = ?
+ORDER BY role, scope LIMIT 20

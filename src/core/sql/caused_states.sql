@@ -1,0 +1,1 @@
+SELECT education, penal FROM dossier WHERE id = ?

@@ -1,0 +1,1 @@
+UPDATE central SET history_ms = ? WHERE history_ms IS NULL

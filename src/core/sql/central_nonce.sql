@@ -1,0 +1,1 @@
+SELECT nonce, revoked_ms IS NOT NULL, seen FROM central

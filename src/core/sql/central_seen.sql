@@ -1,0 +1,1 @@
+UPDATE central SET seen = ?

@@ -1,0 +1,1 @@
+UPDATE chain SET boots = boots + 1, boot = ?

@@ -1,0 +1,1 @@
+SELECT incarnation, seq, before, boots, boot FROM chain

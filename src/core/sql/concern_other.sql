@@ -1,0 +1,1 @@
+SELECT ident FROM act WHERE reference = ?

@@ -1,0 +1,1 @@
+UPDATE draft SET reference = ? WHERE id = ?

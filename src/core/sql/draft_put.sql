@@ -1,0 +1,1 @@
+UPDATE draft SET step = ?, answers = ?, saved_ms = ?, reference = ? WHERE id = ?

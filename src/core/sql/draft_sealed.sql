@@ -1,0 +1,1 @@
+SELECT slot, answers FROM draft WHERE id = ?

@@ -1,0 +1,1 @@
+SELECT hash FROM enrolment WHERE site = ?1 AND ends_ms > ?2;

@@ -1,0 +1,1 @@
+SELECT hash FROM enrolment WHERE ends_ms > ?1 LIMIT 200;

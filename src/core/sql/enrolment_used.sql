@@ -1,0 +1,1 @@
+UPDATE enrolment SET device = ?2 WHERE hash = ?1;

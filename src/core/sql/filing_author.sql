@@ -1,0 +1,1 @@
+SELECT name, duty, role, service FROM account WHERE id = ?

@@ -1,0 +1,1 @@
+SELECT count(*) FROM dossier WHERE education = ? AND merged IS NULL

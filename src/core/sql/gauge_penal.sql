@@ -1,0 +1,1 @@
+SELECT count(*) FROM dossier WHERE penal = ? AND merged IS NULL

@@ -1,0 +1,1 @@
+SELECT count(*) FROM intake WHERE device = ?1 AND state = 2;

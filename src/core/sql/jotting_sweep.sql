@@ -1,0 +1,1 @@
+DELETE FROM jotting WHERE saved_ms < ?

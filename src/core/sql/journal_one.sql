@@ -1,0 +1,1 @@
+SELECT public FROM trail WHERE seq = ?

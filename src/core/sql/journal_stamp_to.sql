@@ -1,0 +1,1 @@
+SELECT max(size) FROM trail_stamp WHERE size <= ?

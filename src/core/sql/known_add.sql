@@ -1,0 +1,1 @@
+INSERT INTO known(tag, reference, at_ms) VALUES (?, ?, ?)

@@ -1,0 +1,1 @@
+INSERT INTO life(one, name, incarnation) VALUES (1, ?1, ?2);

@@ -1,0 +1,1 @@
+SELECT name, incarnation FROM life;

@@ -1,0 +1,1 @@
+UPDATE life SET incarnation = max(incarnation + 1, ?1);

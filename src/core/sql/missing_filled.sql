@@ -1,0 +1,1 @@
+DELETE FROM missing WHERE device = ?1 AND incarnation = ?2 AND seq = ?3;

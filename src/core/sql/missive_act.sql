@@ -1,0 +1,1 @@
+SELECT payload, form, content, reference FROM act WHERE id = ?;

@@ -1,0 +1,4 @@
+-- Whom a letter names in its head.
+SELECT mailbox FROM delivery
+WHERE letter = ?1 AND copy = ?2 AND mailbox <> '' AND state <> 10
+GROUP BY mailbox ORDER BY min(id) LIMIT 8;

@@ -1,0 +1,1 @@
+SELECT service, address, code FROM mailbox WHERE id = ?;

@@ -1,0 +1,2 @@
+INSERT OR REPLACE INTO numbering(form, year, last)
+SELECT '', 0, ? WHERE ? OR NOT EXISTS (SELECT 1 FROM account)

@@ -1,0 +1,1 @@
+SELECT last FROM numbering WHERE form = ? AND year = ?

@@ -1,0 +1,1 @@
+SELECT payload FROM act WHERE id = ?1

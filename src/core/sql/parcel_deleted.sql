@@ -1,0 +1,1 @@
+UPDATE parcel SET deleted_ms = ? WHERE id = ?

@@ -1,0 +1,1 @@
+SELECT login, name FROM account WHERE id = ? AND disabled_ms IS NULL

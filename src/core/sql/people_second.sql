@@ -1,0 +1,1 @@
+UPDATE account SET totp = NULL, totp_step = 0 WHERE id = ?

@@ -1,0 +1,2 @@
+SELECT letter.ident FROM delivery
+JOIN letter ON letter.id = delivery.letter WHERE delivery.id = ?;

@@ -1,0 +1,2 @@
+-- A person was told that it waits.
+UPDATE delivery SET late = 1 WHERE id = ?1;

@@ -1,0 +1,2 @@
+UPDATE mailbox SET state = 1, next_ms = ?2, answer = ?3, tries = tries + ?4
+WHERE id = ?1 AND state IN (2, 3);

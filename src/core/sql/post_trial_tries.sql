@@ -1,0 +1,1 @@
+SELECT tries, 0 FROM mailbox WHERE id = ?;

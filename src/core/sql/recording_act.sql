@@ -1,0 +1,1 @@
+SELECT reference FROM act WHERE ident = ?1 AND account = ?2

@@ -1,0 +1,1 @@
+UPDATE account SET totp = ?, totp_step = ? WHERE id = ?

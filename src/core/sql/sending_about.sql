@@ -1,0 +1,1 @@
+SELECT count(*) FROM sending WHERE reference = ? AND form <> 'complement'

@@ -1,0 +1,1 @@
+UPDATE account SET disabled_ms = ? WHERE id = ?

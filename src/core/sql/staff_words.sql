@@ -1,0 +1,1 @@
+UPDATE account SET salt = ?, verifier = ? WHERE id = ?

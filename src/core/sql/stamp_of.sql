@@ -1,0 +1,1 @@
+SELECT note FROM trail_stamp WHERE size = ?1;

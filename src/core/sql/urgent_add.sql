@@ -1,0 +1,1 @@
+INSERT INTO urgent_try(at_ms) VALUES (?)

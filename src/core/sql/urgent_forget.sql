@@ -1,0 +1,1 @@
+DELETE FROM urgent_try WHERE at_ms <= ? OR at_ms > ?

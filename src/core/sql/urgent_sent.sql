@@ -1,0 +1,1 @@
+SELECT reference FROM sending WHERE id = ? AND author IS NULL

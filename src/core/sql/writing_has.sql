@@ -1,0 +1,1 @@
+SELECT count(*) FROM act WHERE dossier = ?1 AND form = ?2

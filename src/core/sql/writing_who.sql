@@ -1,0 +1,1 @@
+SELECT scope FROM account WHERE id = ?

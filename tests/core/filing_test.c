@@ -1,0 +1,957 @@
+#define SUITE core_filing
+#include "kiosk.h"
+
+#include "core/filing.h"
+#include "core/known.h"
+#include "core/payload.h"
+#include "core/sendings.h"
+
+/* What the central would read of the n-th envelope held. */
+static struct envelope_inner
+opened(size_t n)
+{
+	static uint8_t memory[1 << 20] __attribute__((aligned(16)));
+	static struct arena mem;
+	uint8_t open[HPKE_KEY], kid[ENVELOPE_KID], cek[ENVELOPE_CEK];
+	struct envelope_inner inner;
+	struct spool_id id[64];
+	size_t count, all;
+	struct bytes whole;
+	struct envelope e;
+
+	arena_open(&mem, memory, sizeof(memory));
+	OK(spool_list(&rig.core.outbox.spool, id, 64, &count, &all));
+	TRUE(n < count);
+	OK(spool_get(&rig.core.outbox.spool, id[n], &mem, &whole));
+	OK(envelope_read(whole, &e));
+	hpke_public(line.intake, open);
+	envelope_kid(open, kid);
+	OK(envelope_unwrap(line.intake, e.fixed, envelope_entry(&e, kid)->whole,
+	    cek));
+	OK(envelope_open(&e, cek, &mem, &inner));
+	struct payload p;
+	OK(payload_read(&mem, &rig.core.pack, inner.payload,
+	    &p)); /* the central takes it */
+	return inner;
+}
+
+/* A member of a payload, by a path of two keys at most. */
+static struct str
+said(const struct envelope_inner *inner, const char *key, const char *in)
+{
+	static uint8_t memory[1 << 20] __attribute__((aligned(16)));
+	static struct arena mem;
+	struct json root;
+
+	arena_open(&mem, memory, sizeof(memory));
+	OK(json_read(&mem, str_from(inner->payload), &root, NULL));
+	struct json v = json_get(root, str_of(key));
+	return json_text(in ? json_get(v, str_of(in)) : v);
+}
+
+static void
+filled(const char *login)
+{
+	EQ(kiosk_sign_in(login), 303);
+	EQ(rig_get("/fiche"), 200);
+	kiosk_fill("/fiche");
+}
+
+TEST(the_payload_says_who_where_and_what_as_the_central_reads_it)
+{
+	kiosk_open(1);
+	filled("nadia");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	struct envelope_inner inner = opened(0);
+	EQ(inner.content, ENVELOPE_fiche);
+	EQ(inner.urgency, ENVELOPE_ORDINARY);
+	SAME_TEXT(said(&inner, "form", NULL), "fiche_p");
+	SAME_TEXT(said(&inner, "pack", NULL), "demo");
+	SAME_TEXT(said(&inner, "site", "code"), "TIL");
+	SAME_TEXT(said(&inner, "site", "commune"), "99001");
+	SAME_TEXT(said(&inner, "author", "name"), "Nadia Kessler");
+	SAME_TEXT(said(&inner, "author", "role"), "foyer");
+	SAME_TEXT(said(&inner, "answers", "c_nom"), KIOSK_NAME);
+	SAME_TEXT(said(&inner, "answers", "h_recit"), KIOSK_FACTS);
+	SAME_TEXT(said(&inner, "parquet", "chosen"), "parquet-valmont");
+	SAME_TEXT(said(&inner, "parquet", "proposed"), "parquet-valmont");
+	TRUE(said(&inner, "parquet", "reason").len > 0);
+	TRUE(str_starts(said(&inner, "reference", NULL),
+	    TXT("P-99-TIL-2026-1-")));
+	TRUE(strstr((const char *)inner.payload.at, "\"verified\":true"));
+	line_close();
+}
+
+/* --- once -------------------------------------------------------------------
+ */
+
+TEST(pressing_twice_shows_the_same_slip_and_sends_once)
+{
+	char draft[64], seen[32], form[512], slip[128];
+
+	kiosk_open(2);
+	filled("nadia");
+	EQ(rig_get("/fiche/relire"), 200);
+	rig_find(rig.page, "name=\"draft\" value=\"", draft, sizeof(draft));
+	rig_find(rig.page, "name=\"seen\" value=\"", seen, sizeof(seen));
+	snprintf(form, sizeof(form),
+	    "token=%s&draft=%s&seen=%s&k_att=oui&" KIOSK_SIGNED, rig.token,
+	    draft, seen);
+	for (size_t i = 0; i < 2; i++)
+		rig_send(i, rig_request("POST", "/fiche/envoyer", form));
+	rig_turn();
+	EQ(kiosk_wait(0), 303);
+	snprintf(slip, sizeof(slip), "%s", rig.location);
+	EQ(kiosk_wait(1), 303);
+	SAME_STR(str_of(rig.location), str_of(slip));
+	/* And again, after an answer that was lost. */
+	rig_send(0, rig_request("POST", "/fiche/envoyer", form));
+	rig_turn();
+	EQ(kiosk_wait(0), 303);
+	SAME_STR(str_of(rig.location), str_of(slip));
+	EQ(KIOSK_SENT, 1);
+	EQ(line_files(".fpe"), 1);
+	line_close();
+}
+
+/* In one turn, each signed by someone else: no number is given twice. */
+TEST(eight_people_who_send_at_the_same_moment_are_each_served)
+{
+	static char body[8][512];
+	static struct http_request m[8];
+	static char cookie[8][128], last[8][128];
+
+	kiosk_open(8);
+	for (int i = 0; i < 8; i++) {
+		char login[16], draft[64], seen[32];
+
+		snprintf(login, sizeof(login), "person%d", i);
+		rig_person(login, "foyer", NULL);
+		filled(login);
+		EQ(rig_get("/fiche/relire"), 200);
+		rig_find(rig.page, "name=\"draft\" value=\"", draft,
+		    sizeof(draft));
+		rig_find(rig.page, "name=\"seen\" value=\"", seen,
+		    sizeof(seen));
+		snprintf(body[i], sizeof(body[i]),
+		    "token=%s&draft=%s&seen=%s&k_att=oui&" KIOSK_SIGNED,
+		    rig.token, draft, seen);
+		m[i] = rig_request("POST", "/fiche/envoyer", body[i]);
+		snprintf(cookie[i], sizeof(cookie[i]), "__Host-s=%s",
+		    rig.session);
+		m[i].cookie = str_of(cookie[i]);
+	}
+	for (size_t i = 0; i < 8; i++)
+		rig_send(i, m[i]);
+	rig_turn();
+	for (size_t i = 0; i < 8; i++) {
+		EQ(kiosk_wait(i), 303);
+		TRUE(strstr(rig.location, "/bordereau?ref=P-99-TIL-2026-"));
+		snprintf(last[i], sizeof(last[i]), "%s", rig.location);
+		for (size_t k = 0; k < i; k++)
+			TRUE(strcmp(last[i], last[k]) != 0);
+	}
+	EQ(KIOSK_SENT, 8);
+	EQ(KIOSK_DRAFTS, 0);
+	EQ(line_files(".fpe"), 8);
+	line_close();
+}
+
+TEST(a_fiche_that_could_not_leave_keeps_its_reference_and_its_answers)
+{
+	rig_open(1, false);
+	rig_person("nadia", "foyer", NULL);
+	line.stop = false;
+	line_keeper();
+	filled("nadia");
+	for (int i = 0; i < 2; i++) {
+		EQ(kiosk_send("/fiche", KIOSK_SIGNED), 503);
+		TRUE(strstr(rig.page, "rien n’est parti"));
+		EQ(KIOSK_DRAFTS, 1);
+		EQ(KIOSK_SENT, 0);
+		EQ(rig_last().action, AUDIT_filing_refused);
+		EQ(rig_last().motive, MOTIVE_not_enrolled);
+		EQ(rig_number("SELECT last FROM numbering"), 1);
+	}
+	EQ(kiosk_get("/fiche", "etape=mineur"), 200);
+	TRUE(strstr(rig.page, "value=\"" KIOSK_NAME "\""));
+	line_close();
+}
+
+TEST(numbers_follow_each_other_and_an_author_s_next_fiche_is_another)
+{
+	kiosk_open(1);
+	filled("nadia");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	filled("marc");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	TRUE(strstr(rig.location, "P-99-TIL-2026-2-"));
+	filled("nadia");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	TRUE(strstr(rig.location, "P-99-TIL-2026-3-"));
+	line_close();
+}
+
+/* --- the signature
+ * ------------------------------------------------------------ */
+
+TEST(a_wrong_passphrase_sends_nothing_and_delays_as_at_the_door)
+{
+	kiosk_open(1);
+	filled("nadia");
+	for (int i = 0; i < 3; i++) {
+		EQ(kiosk_send("/fiche", "passphrase=wrong"), 403);
+		EQ(rig_last().action, AUDIT_filing_refused);
+	}
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 429);
+	EQ(KIOSK_SENT, 0);
+	rig_pass(8 * CLOCK_SECOND);
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	EQ(rig_number("SELECT count(*) FROM attempt"), 0);
+	line_close();
+}
+
+TEST(wrong_passphrases_at_the_locked_screen_keep_nobody_from_signing)
+{
+	char session[64];
+
+	kiosk_open(1);
+	filled("nadia");
+	snprintf(session, sizeof(session), "%s", rig.session);
+	rig.session[0] = 0;
+	for (int i = 0; i < 3; i++) {
+		EQ(rig_get("/session"), 200);
+		EQ(kiosk_post("/session", "login=nadia&passphrase=wrong"), 403);
+	}
+	EQ(kiosk_post("/session", "login=nadia&" KIOSK_SIGNED), 429);
+	snprintf(rig.session, sizeof(rig.session), "%s", session);
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	EQ(KIOSK_SENT, 1);
+	/* Nor is the door opened by it. */
+	rig.session[0] = 0;
+	EQ(rig_get("/session"), 200);
+	EQ(kiosk_post("/session", "login=nadia&" KIOSK_SIGNED), 429);
+	line_close();
+}
+
+TEST(without_the_tick_or_the_passphrase_it_stays)
+{
+	kiosk_open(1);
+	filled("nadia");
+	EQ(kiosk_send("/fiche", "passphrase="), 422);
+	EQ(rig_get("/fiche/relire"), 200);
+	EQ(kiosk_post("/fiche/envoyer", KIOSK_SIGNED), 422);
+	EQ(KIOSK_SENT, 0);
+	line_close();
+}
+
+TEST(what_changed_since_it_was_read_again_is_read_again)
+{
+	char draft[64], seen[32], form[512];
+
+	kiosk_open(1);
+	filled("nadia");
+	EQ(rig_get("/fiche/relire"), 200);
+	rig_find(rig.page, "name=\"draft\" value=\"", draft, sizeof(draft));
+	rig_find(rig.page, "name=\"seen\" value=\"", seen, sizeof(seen));
+	rig_pass(1000);
+	EQ(kiosk_get("/fiche", "etape=danger"), 200);
+	EQ(kiosk_step_at("/fiche", "danger", "b_danger=nsp", "save"), 303);
+	snprintf(form, sizeof(form), "draft=%s&seen=%s&k_att=oui&" KIOSK_SIGNED,
+	    draft, seen);
+	EQ(kiosk_post("/fiche/envoyer", form), 422);
+	TRUE(strstr(rig.page, "a changé depuis"));
+	EQ(KIOSK_SENT, 0);
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	line_close();
+}
+
+TEST(what_is_missing_keeps_it_from_being_sent)
+{
+	kiosk_open(1);
+	EQ(kiosk_sign_in("nadia"), 303);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "danger", "b_danger=non", "next"), 303);
+	EQ(rig_get("/fiche/relire"), 200);
+	TRUE(strstr(rig.page, "Il manque encore"));
+	EQ(kiosk_post("/fiche/envoyer", "k_att=oui&" KIOSK_SIGNED), 422);
+	EQ(KIOSK_SENT, 0);
+	line_close();
+}
+
+/* --- what is left
+ * -------------------------------------------------------------- */
+
+TEST(a_draft_left_for_a_day_is_sent_as_it_stands_and_never_lost)
+{
+	kiosk_open(1);
+	EQ(kiosk_sign_in("nadia"), 303);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "mineur", "c_nom=" KIOSK_NAME, "save"), 303);
+	EQ(kiosk_step_at("/fiche", "faits", "h_recit=Trop+court", "save"), 303);
+	rig_pass(CLOCK_DAY - CLOCK_MINUTE);
+	rig_turn();
+	EQ(KIOSK_DRAFTS, 1);
+	rig_pass(CLOCK_MINUTE);
+	rig_turn();
+	EQ(KIOSK_DRAFTS, 0);
+	EQ(KIOSK_SENT, 1);
+	EQ(rig_number("SELECT count(*) FROM trail"), RIG_TRAIL);
+	struct envelope_inner inner = opened(0);
+	EQ(inner.content, ENVELOPE_incomplete);
+	SAME_TEXT(said(&inner, "answers", "c_nom"), KIOSK_NAME);
+	SAME_TEXT(said(&inner, "answers", "h_recit"), "Trop court");
+	SAME_TEXT(said(&inner, "author", "name"), "Nadia Kessler");
+	EQ(kiosk_sign_in("nadia"), 303);
+	EQ(rig_get("/envois"), 200);
+	TRUE(strstr(rig.page, "incomplète"));
+	line_close();
+}
+
+TEST(a_draft_that_cannot_be_sent_holds_back_no_other)
+{
+	kiosk_open(1);
+	EQ(kiosk_sign_in("nadia"), 303);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "mineur", "c_prenom=Camille", "save"), 303);
+	EQ(kiosk_sign_in("marc"), 303);
+	rig_pass(CLOCK_MINUTE);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "mineur", "c_nom=" KIOSK_NAME, "save"), 303);
+	/* No release of the pack has the form of the first any more. */
+	struct tx tx = tx_begin(&rig.core.write);
+	tx_run(&tx,
+	    "UPDATE draft SET form = 'gone' WHERE author = (SELECT id FROM "
+	    "account WHERE login = 'nadia')",
+	    NONE);
+	OK(tx_end(&tx));
+	rig_pass(CLOCK_DAY);
+	rig_turn();
+	EQ(KIOSK_SENT, 1);
+	EQ(KIOSK_DRAFTS, 1);
+	struct envelope_inner inner = opened(0);
+	SAME_TEXT(said(&inner, "answers", "c_nom"), KIOSK_NAME);
+	line_close();
+}
+
+static void
+of_another_release(void)
+{
+	struct tx tx = tx_begin(&rig.core.write);
+
+	tx_run(&tx, "UPDATE draft SET version = 99", NONE);
+	OK(tx_end(&tx));
+}
+
+TEST(a_draft_of_another_release_of_its_form_leaves_with_all_that_was_typed)
+{
+	kiosk_open(1);
+	EQ(kiosk_sign_in("nadia"), 303);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "mineur", "c_nom=" KIOSK_NAME, "save"), 303);
+	of_another_release();
+	rig_pass(CLOCK_DAY);
+	rig_turn();
+	EQ(KIOSK_DRAFTS, 0);
+	struct envelope_inner inner = opened(0);
+	EQ(inner.content, ENVELOPE_incomplete);
+	SAME_TEXT(said(&inner, "answers", "c_nom"), KIOSK_NAME);
+	TRUE(strstr((const char *)inner.payload.at, "\"version\":99"));
+	line_close();
+}
+
+TEST(a_draft_of_another_release_does_not_lock_its_author_out)
+{
+	char draft[64], form[128];
+
+	kiosk_open(1);
+	EQ(kiosk_sign_in("nadia"), 303);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "mineur", "c_nom=" KIOSK_NAME, "save"), 303);
+	of_another_release();
+	EQ(rig_get("/fiche/relire"), 303);
+	EQ(rig_get("/fiche"), 200);
+	TRUE(strstr(rig.page, "Les questions ont changé depuis"));
+	rig_find(rig.page, "name=\"draft\" value=\"", draft, sizeof(draft));
+	snprintf(form, sizeof(form), "draft=%s", draft);
+	EQ(kiosk_post("/fiche/laisser", form), 303);
+	EQ(KIOSK_SENT, 1);
+	EQ(rig_get("/fiche"), 200);
+	TRUE(strstr(rig.page, "name=\"etape\""));
+	line_close();
+}
+
+TEST(what_is_typed_while_a_release_changes_the_form_is_shown_to_be_noted)
+{
+	static const char facts[] = "h_recit=Une+voiture+grise";
+
+	kiosk_open(1);
+	EQ(kiosk_sign_in("nadia"), 303);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "mineur", "c_nom=" KIOSK_NAME, "save"), 303);
+	of_another_release();
+	EQ(kiosk_step_at("/fiche", "faits", facts, "next"), 200);
+	TRUE(strstr(rig.page, "Les questions ont changé depuis"));
+	TRUE(strstr(rig.page, "<p>Une voiture grise</p>"));
+	EQ(rig_get("/fiche"), 200);
+	TRUE(!strstr(rig.page, "Ce que vous venez de taper"));
+	/* Without account as well, and nothing of what was kept. */
+	rig.session[0] = 0;
+	EQ(rig_get("/urgence"), 200);
+	EQ(kiosk_step_at("/urgence", "mineur", "c_nom=" KIOSK_NAME, "save"),
+	    303);
+	of_another_release();
+	EQ(kiosk_step_at("/urgence", "faits", facts, "next"), 409);
+	TRUE(strstr(rig.page, "<p>Une voiture grise</p>"));
+	TRUE(!strstr(rig.page, KIOSK_NAME));
+	line_close();
+}
+
+TEST(a_draft_whose_answers_this_release_does_not_know_can_be_sent_as_it_stands)
+{
+	kiosk_open(1);
+	EQ(kiosk_sign_in("claire"), 303);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "danger", "b_danger=oui", "save"), 303);
+	struct tx tx = tx_begin(&rig.core.write);
+	tx_run(&tx,
+	    "UPDATE draft SET form = 'demande_intervention', version = 99",
+	    NONE);
+	OK(tx_end(&tx));
+	EQ(kiosk_post("/fiche/laisser", "draft=x"), 303);
+	struct envelope_inner inner = opened(0);
+	SAME_TEXT(said(&inner, "answers", "b_danger"), "oui");
+	line_close();
+}
+
+TEST(a_draft_in_use_is_not_taken_from_under_its_author)
+{
+	kiosk_open(1);
+	EQ(kiosk_sign_in("nadia"), 303);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "danger", "b_danger=non", "save"), 303);
+	rig_pass(CLOCK_DAY - CLOCK_MINUTE);
+	EQ(kiosk_sign_in("nadia"), 303);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "danger", "b_danger=oui", "save"), 303);
+	rig_pass(5 * CLOCK_MINUTE);
+	rig_turn();
+	EQ(KIOSK_DRAFTS, 1);
+	rig_pass(CLOCK_HOUR);
+	rig_turn();
+	EQ(KIOSK_DRAFTS, 0);
+	EQ(KIOSK_SENT, 1);
+	line_close();
+}
+
+TEST(its_author_may_send_it_as_it_stands_at_once)
+{
+	kiosk_open(1);
+	EQ(kiosk_sign_in("nadia"), 303);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "danger", "b_danger=oui", "save"), 303);
+	EQ(rig_get("/fiche/relire"), 200);
+	EQ(kiosk_post("/fiche/laisser", "draft=x"), 303);
+	EQ(opened(0).content, ENVELOPE_incomplete);
+	EQ(rig_last().motive, MOTIVE_asked_for);
+	line_close();
+}
+
+/* --- the blind index
+ * ----------------------------------------------------------- */
+
+TEST(a_page_of_a_fiche_that_left_sends_nothing_of_the_next_one)
+{
+	char draft[64], form[96];
+
+	kiosk_open(1);
+	filled("nadia");
+	EQ(rig_get("/fiche/relire"), 200);
+	rig_find(rig.page, "name=\"draft\" value=\"", draft, sizeof(draft));
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	char slip[128];
+	snprintf(slip, sizeof(slip), "%s", rig.location);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "mineur", "c_nom=" KIOSK_NAME, "save"), 303);
+	snprintf(form, sizeof(form), "draft=%s", draft);
+	EQ(kiosk_post("/fiche/laisser", form), 303);
+	SAME_STR(str_of(rig.location), str_of(slip));
+	EQ(kiosk_post("/fiche/envoyer", form), 303);
+	SAME_STR(str_of(rig.location), str_of(slip));
+	EQ(KIOSK_SENT, 1);
+	EQ(KIOSK_DRAFTS, 1);
+	line_close();
+}
+
+/* The first call of a box without a clock of its own puts it days ahead. */
+TEST(a_clock_put_right_takes_no_draft_from_under_its_author)
+{
+	kiosk_open(1);
+	EQ(kiosk_sign_in("nadia"), 303);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "mineur", "c_nom=" KIOSK_NAME, "save"), 303);
+	rig_pass(CLOCK_MINUTE);
+	rig_turn();
+	rig.now += 3 * CLOCK_DAY;
+	clock_hold(rig.now);
+	rig_pass(CLOCK_MINUTE);
+	rig_turn();
+	EQ(KIOSK_DRAFTS, 1);
+	EQ(kiosk_sign_in("nadia"), 303);
+	EQ(kiosk_get("/fiche", "etape=mineur"), 200);
+	TRUE(strstr(rig.page, "value=\"" KIOSK_NAME "\""));
+	/* Left behind, it goes an hour later. */
+	rig_pass(DRAFT_QUIET + CLOCK_MINUTE);
+	rig_turn();
+	EQ(KIOSK_DRAFTS, 0);
+	EQ(KIOSK_SENT, 1);
+	line_close();
+}
+
+/* Or years back: what it had dated does not wait for them. */
+TEST(a_clock_that_was_ahead_keeps_no_draft_until_that_day)
+{
+	kiosk_open(1);
+	rig.now += 3650 * CLOCK_DAY;
+	clock_hold(rig.now);
+	EQ(rig_get("/urgence"), 200);
+	EQ(kiosk_step_at("/urgence", "danger", "b_danger=non", "save"), 303);
+	EQ(kiosk_sign_in("nadia"), 303);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "mineur", "c_nom=" KIOSK_NAME, "save"), 303);
+	EQ(kiosk_sign_in("marc"), 303);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "mineur", "c_nom=" KIOSK_NAME, "save"), 303);
+	rig_pass(CLOCK_MINUTE);
+	rig_turn();
+	rig.now -= 3650 * CLOCK_DAY;
+	clock_hold(rig.now);
+	rig_pass(CLOCK_MINUTE);
+	rig_turn();
+	EQ(KIOSK_DRAFTS, 3);
+	/* Whoever is at it goes on for a day. */
+	EQ(kiosk_sign_in("marc"), 303);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "danger", "b_danger=non", "save"), 303);
+	rig_pass(DRAFT_QUIET + CLOCK_MINUTE);
+	rig_turn();
+	EQ(KIOSK_DRAFTS, 1);
+	EQ(KIOSK_SENT, 2);
+	rig_pass(CLOCK_DAY);
+	rig_turn();
+	EQ(KIOSK_DRAFTS, 0);
+	line_close();
+}
+
+/* Nor does what left by then hold back what was left without account. */
+TEST(what_left_by_a_clock_that_was_ahead_holds_back_no_emergency)
+{
+	kiosk_open(1);
+	rig.now += 3650 * CLOCK_DAY;
+	clock_hold(rig.now);
+	for (size_t i = 0; i < 2; i++) {
+		rig.browser[0] = 0;
+		EQ(rig_get("/urgence"), 200);
+		EQ(kiosk_step_at("/urgence", "danger", "b_danger=non", "save"),
+		    303);
+		if (i == 0) {
+			rig_pass(DRAFT_URGENT);
+			rig_turn();
+			EQ(KIOSK_SENT, 1);
+			rig.now -= 3650 * CLOCK_DAY;
+			clock_hold(rig.now);
+			rig_pass(CLOCK_MINUTE);
+			rig_turn();
+		}
+	}
+	rig_pass(DRAFT_URGENT + CLOCK_MINUTE);
+	rig_turn();
+	EQ(KIOSK_SENT, 2);
+	line_close();
+}
+
+TEST(a_second_fiche_about_the_same_minor_is_noticed_for_thirty_days)
+{
+	kiosk_open(1);
+	filled("nadia");
+	EQ(rig_get("/fiche/relire"), 200);
+	TRUE(!strstr(rig.page, "Une fiche est déjà partie"));
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	filled("marc");
+	EQ(rig_get("/fiche/relire"), 200);
+	TRUE(strstr(rig.page,
+	    "Une fiche est déjà partie d’ici pour ce mineur : "
+	    "P-99-TIL-2026-1-"));
+	EQ(kiosk_send("/fiche", "same=oui&" KIOSK_SIGNED), 303);
+	struct envelope_inner inner = opened(1);
+	TRUE(str_starts(said(&inner, "about", NULL), TXT("P-99-TIL-2026-1-")));
+	EQ(rig_number("SELECT count(*) FROM known"), 2);
+	rig_pass(31 * CLOCK_DAY);
+	filled("nadia");
+	EQ(rig_get("/fiche/relire"), 200);
+	TRUE(!strstr(rig.page, "Une fiche est déjà partie"));
+	EQ(rig_number("SELECT count(*) FROM known"), 0);
+	line_close();
+}
+
+TEST(a_minor_is_known_no_longer_for_a_clock_that_was_ahead)
+{
+	kiosk_open(1);
+	rig.now += 3650 * CLOCK_DAY;
+	clock_hold(rig.now);
+	filled("nadia");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	EQ(rig_number("SELECT count(*) FROM known"), 1);
+	rig.now -= 3650 * CLOCK_DAY;
+	clock_hold(rig.now);
+	rig_pass(CLOCK_DAY);
+	rig_turn();
+	EQ(rig_number("SELECT count(*) FROM known"), 0);
+	line_close();
+}
+
+/* --- complements
+ * ---------------------------------------------------------------- */
+
+TEST(a_complement_bears_the_reference_it_adds_to)
+{
+	char query[160], form[256], reference[64];
+
+	kiosk_open(1);
+	filled("nadia");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	snprintf(reference, sizeof(reference), "%s",
+	    strchr(rig.location, '=') + 1);
+	EQ(kiosk_get("/fiche", "forme=complement&ref=P-99-TIL-2026-7-A"), 404);
+	snprintf(query, sizeof(query), "forme=complement&ref=%s", reference);
+	EQ(kiosk_get("/fiche", query), 200);
+	TRUE(strstr(rig.page, reference));
+	snprintf(form, sizeof(form),
+	    "%s&etape=nature&z_nature=retrait&z_motif=Fiche+envoy%%C3%%A9e+par+"
+	    "erreur+sur+ce+mineur.&go=reread",
+	    query);
+	EQ(kiosk_post("/fiche", form), 303);
+	EQ(rig_get("/fiche/relire"), 200);
+	TRUE(strstr(rig.page, "Envoyer le complément"));
+	TRUE(!strstr(rig.page, "Envoyer la fiche"));
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	snprintf(query, sizeof(query), "/bordereau?ref=%s-C1", reference);
+	SAME_STR(str_of(rig.location), str_of(query));
+	EQ(kiosk_get("/bordereau", strchr(query, '?') + 1), 200);
+	TRUE(strstr(rig.page, "Enregistré sur le boîtier"));
+	struct envelope_inner inner = opened(1);
+	EQ(inner.content, ENVELOPE_addendum);
+	SAME_STR(said(&inner, "about", NULL), str_of(reference));
+	line_close();
+}
+
+/* --- the longest
+ * ----------------------------------------------------------- */
+
+static void
+repeated(char *to, const char *what, size_t times)
+{
+	for (size_t i = 0; i < times; i++)
+		to = stpcpy(to, what);
+}
+
+/* All that may be typed is shown, read again and sent: `letter` as a browser
+ * sends it. */
+static void
+the_longest(const char *letter)
+{
+	static char form[150 * KIB], text[64 * KIB];
+	char query[160];
+	size_t len = 0;
+
+	kiosk_open(1);
+	filled("nadia");
+	repeated(text, letter, 4000);
+	snprintf(form, sizeof(form),
+	    "h_recit=%s&h_contexte=professionnel&h_date.date=2026-11-24&"
+	    "h_date.time=16%%3A30",
+	    text);
+	EQ(kiosk_step_at("/fiche", "faits", form, "reread"), 303);
+	EQ(kiosk_get("/fiche", "etape=faits"), 200);
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	snprintf(query, sizeof(query), "forme=complement&ref=%s",
+	    strchr(rig.location, '=') + 1);
+	EQ(kiosk_get("/fiche", query), 200);
+	snprintf(form, sizeof(form),
+	    "%s&etape=nature&z_nature=complement&z_texte=Un+r%%C3%%A9seau"
+	    "&go=reseau",
+	    query);
+	EQ(kiosk_post("/fiche", form), 303);
+	SAME_TEXT(str_of(rig.location), "/fiche?etape=reseau");
+	len = (size_t)snprintf(form, sizeof(form), "etape=reseau&go=save");
+	memset(text, 0, sizeof(text));
+	repeated(text, letter, 200);
+	for (int i = 0; i < 20; i++)
+		len += (size_t)snprintf(form + len, sizeof(form) - len,
+		    "&reseau.%d.type=autre&reseau.%d.valeur=%s&"
+		    "reseau.%d.role=inconnu&reseau.%d.source=vu&"
+		    "reseau.%d.note=%s",
+		    i, i, text, i, i, i, text);
+	EQ(kiosk_post("/fiche", form), 303);
+	EQ(kiosk_get("/fiche", "etape=reseau"), 200);
+	TRUE(strstr(rig.page, "reseau.19.valeur"));
+	EQ(rig_get("/fiche/relire"), 200);
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	EQ(KIOSK_SENT, 2);
+	line_close();
+}
+
+TEST(the_longest_fiche_is_shown_and_sent)
+{
+	the_longest("a");
+}
+
+TEST(the_longest_fiche_in_letters_that_are_escaped_is_shown_and_sent)
+{
+	the_longest("%26");
+}
+
+TEST(the_longest_fiche_in_four_byte_letters_is_shown_and_sent)
+{
+	the_longest("%F0%9F%9A%97");
+}
+
+/* --- states
+ * --------------------------------------------------------------------- */
+
+TEST(who_is_not_confirmed_in_time_is_told_whom_to_call)
+{
+	kiosk_open(1);
+	filled("nadia");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	rig_pass(SENDINGS_LATE);
+	EQ(kiosk_sign_in("nadia"), 303);
+	rig.core.liaison.silent = 0; /* else it is told at once */
+	EQ(rig_get("/envois"), 200);
+	TRUE(!strstr(rig.page, "n’a pas encore confirmé"));
+	rig_pass(1);
+	EQ(rig_get("/envois"), 200);
+	TRUE(strstr(rig.page,
+	    "Le serveur central n’a pas encore confirmé. Appelez."));
+	TRUE(strstr(rig.page, "tel:0199001017"));
+	struct tx tx = tx_begin(&rig.core.write);
+	tx_run(&tx, "UPDATE sending SET received_ms = ?", INT(rig.now));
+	OK(tx_end(&tx));
+	EQ(rig_get("/envois"), 200);
+	TRUE(!strstr(rig.page, "n’a pas encore confirmé"));
+	TRUE(!strstr(rig.page, KIOSK_NAME));
+	line_close();
+}
+
+/* What became of the parcel, as the pages that tell of it say. */
+static void
+tells(int64_t state, const char *note, const char *other)
+{
+	char query[128];
+
+	kiosk_open(1);
+	filled("nadia");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	snprintf(query, sizeof(query), "%s", strchr(rig.location, '?') + 1);
+	EQ(kiosk_get("/bordereau", query), 200);
+	TRUE(strstr(rig.page, "L’envoi part dès que la ligne le permet"));
+	TRUE(!strstr(rig.page, note));
+	struct tx tx = tx_begin(&rig.core.write);
+	tx_run(&tx, "UPDATE parcel SET state = ?", INT(state));
+	OK(tx_end(&tx));
+	EQ(kiosk_get("/bordereau", query), 200);
+	TRUE(strstr(rig.page, note));
+	TRUE(!strstr(rig.page, "part dès que la ligne"));
+	/* Nor do the pages of the first minutes, nor those of later. */
+	for (int i = 0; i < 2; i++) {
+		EQ(rig_get("/envois"), 200);
+		TRUE(strstr(rig.page, note));
+		TRUE(strstr(rig.page, "tel:0199001017"));
+		TRUE(!strstr(rig.page, other));
+		TRUE(!strstr(rig.page, "part dès que la ligne"));
+		EQ(rig_get("/accueil"), 200);
+		TRUE(strstr(rig.page, note));
+		TRUE(!strstr(rig.page, "part dès que la ligne"));
+		rig_pass(SENDINGS_LATE + 1);
+		EQ(kiosk_sign_in("nadia"), 303);
+	}
+	tx = tx_begin(&rig.core.write);
+	tx_run(&tx, "UPDATE sending SET delivered_ms = 1", NONE);
+	OK(tx_end(&tx));
+	EQ(rig_get("/envois"), 200);
+	TRUE(!strstr(rig.page, note));
+	EQ(rig_get("/accueil"), 200);
+	TRUE(!strstr(rig.page, note));
+	line_close();
+}
+
+#define GONE  "introuvable sur ce boîtier"
+#define ASIDE "Le serveur central a mis cet envoi de côté"
+
+TEST(who_filed_what_is_lost_here_is_told_to_do_it_again_and_call)
+{
+	tells(3, GONE, ASIDE);
+}
+
+TEST(who_filed_what_the_central_set_aside_is_told_to_call)
+{
+	tells(2, ASIDE, GONE);
+}
+
+TEST(who_filed_what_was_set_aside_of_a_box_then_revoked_is_told_one_thing)
+{
+	kiosk_open(1);
+	filled("nadia");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	struct tx tx = tx_begin(&rig.core.write);
+	tx_run(&tx, "UPDATE parcel SET state = 2", NONE);
+	OK(tx_end(&tx));
+	rig.core.sync.revoked = true;
+	EQ(rig_get("/envois"), 200);
+	TRUE(strstr(rig.page, "révoqué"));
+	TRUE(!strstr(rig.page, ASIDE));
+	EQ(rig_get("/accueil"), 200);
+	TRUE(strstr(rig.page, "révoqué"));
+	TRUE(!strstr(rig.page, ASIDE));
+	line_close();
+}
+
+TEST(a_slip_is_for_the_establishment_and_says_no_name)
+{
+	char query[128];
+
+	kiosk_open(1);
+	filled("nadia");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	snprintf(query, sizeof(query), "%s", strchr(rig.location, '?') + 1);
+	EQ(kiosk_sign_in("marc"), 303);
+	EQ(kiosk_get("/bordereau", query), 200);
+	EQ(kiosk_get("/bordereau", "ref=P-99-TIL-2026-9-A"), 404);
+	struct tx tx = tx_begin(&rig.core.write);
+	tx_run(&tx,
+	    "UPDATE account SET service = 'Brigade de Valmont' WHERE "
+	    "login = 'claire'",
+	    NONE);
+	OK(tx_end(&tx));
+	EQ(kiosk_sign_in("claire"), 303);
+	EQ(kiosk_get("/bordereau", query), 404);
+	line_close();
+}
+
+TEST(words_of_the_central_are_read_by_the_author_alone)
+{
+	kiosk_open(1);
+	filled("nadia");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	struct tx tx = tx_begin(&rig.core.write);
+	tx_run(&tx,
+	    "INSERT INTO word SELECT id, id, ?, 'CRIP', 'Qui a vu la "
+	    "voiture ?', NULL FROM sending",
+	    INT(rig.now));
+	OK(tx_end(&tx));
+	EQ(rig_get("/accueil"), 200);
+	TRUE(strstr(rig.page, "Des réponses vous attendent"));
+	EQ(rig_get("/envois"), 200);
+	TRUE(strstr(rig.page, "Qui a vu la voiture ?"));
+	char id[64], form[96], token[64];
+	rig_find(rig.page, "name=\"id\" value=\"", id, sizeof(id));
+	snprintf(form, sizeof(form), "id=%s", id);
+	snprintf(token, sizeof(token), "%s", rig.token);
+	EQ(kiosk_post("/envois/lu", form), 303);
+	EQ(rig_number("SELECT count(*) FROM word WHERE read_ms IS NULL"), 0);
+	EQ(kiosk_sign_in("marc"), 303);
+	EQ(rig_get("/envois"), 200);
+	TRUE(!strstr(rig.page, "Qui a vu la voiture ?"));
+	line_close();
+}
+
+TEST(a_box_that_starts_again_still_reads_its_drafts)
+{
+	kiosk_open(1);
+	EQ(kiosk_sign_in("nadia"), 303);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "mineur", "c_nom=" KIOSK_NAME, "save"), 303);
+	line_stop();
+	line_again();
+	EQ(kiosk_get("/fiche", "etape=mineur"), 200);
+	TRUE(strstr(rig.page, "value=\"" KIOSK_NAME "\""));
+	line_close();
+}
+
+/* --- memory
+ * ---------------------------------------------------------------------- */
+
+/* Each allocation of the send fails in turn: nothing half done, and then it
+ * goes through, once. */
+TEST(a_send_that_runs_out_of_memory_leaves_the_draft_whole)
+{
+	kiosk_open(1);
+	filled("nadia");
+	unsigned refused = 0;
+	for (size_t n = 1; n < 400 && KIOSK_SENT == 0; n += 11) {
+		snprintf(test_where, sizeof(test_where),
+		    " (request %zu of memory failing)", n);
+		EQ(rig_get("/fiche/relire"), 200);
+		char draft[64], seen[32], form[512];
+		rig_find(rig.page, "name=\"draft\" value=\"", draft,
+		    sizeof(draft));
+		rig_find(rig.page, "name=\"seen\" value=\"", seen,
+		    sizeof(seen));
+		snprintf(form, sizeof(form),
+		    "token=%s&draft=%s&seen=%s&k_att=oui&" KIOSK_SIGNED,
+		    rig.token, draft, seen);
+		rig_send(0, rig_request("POST", "/fiche/envoyer", form));
+		rig.core.slot[0].mem.asked = 0;
+		rig.core.slot[0].mem.fail_at = n;
+		rig_turn();
+		uint32_t status = kiosk_wait(0);
+		rig.core.slot[0].mem.fail_at = 0;
+		refused += status != 303;
+		EQ(KIOSK_SENT, KIOSK_DRAFTS == 0);
+		EQ(line_files(".fpe"), (size_t)KIOSK_SENT);
+		/* Tries are charged: the next is not made to wait here. */
+		struct tx tx = tx_begin(&rig.core.write);
+		tx_run(&tx, "DELETE FROM attempt", NONE);
+		OK(tx_end(&tx));
+	}
+	test_where[0] = 0;
+	TRUE(refused > 3);
+	EQ(KIOSK_SENT, 1);
+	line_close();
+}
+
+TEST(a_brigade_asks_for_the_association_under_a_reference_of_its_own)
+{
+	static const struct kiosk_page pages[] = {
+	    {"enquete",
+		"q_enq=Enqu%C3%AAtrice+de+permanence&q_tel=0199000002&"
+		"q_proc=en+cours&q_cadre=flagrance&q_qualif=oui&"
+		"q_instr=attente"},
+	    {"mineur_i",
+		"q_min=Camille+A.&q_age.date=&q_age.age=15&q_sexe=f&"
+		"q_residence=ici&q_mna=non&q_accord=oui"},
+	    {"rencontre",
+		"q_quand.date=2026-11-25&q_quand.time=10%3A00&"
+		"q_mode=distance&q_moyen=T%C3%A9l%C3%A9phone"},
+	    {"envoi", "k_parquet=parquet-valmont"},
+	};
+	char body[1024];
+
+	kiosk_open(1);
+	EQ(kiosk_sign_in("claire"), 303);
+	EQ(kiosk_get("/fiche", "forme=intervention"), 200);
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+		snprintf(test_where, sizeof(test_where), " (step %s)",
+		    pages[i].step);
+		snprintf(body, sizeof(body),
+		    "forme=intervention&etape=%s&%s&go=next", pages[i].step,
+		    pages[i].typed);
+		EQ(kiosk_post("/fiche", body), 303);
+	}
+	test_where[0] = 0;
+	SAME_TEXT(str_of(rig.location), "/fiche/relire");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	TRUE(strstr(rig.location, "ref=I-99-TIL-2026-1-"));
+	EQ(opened(0).content, ENVELOPE_intervention);
+	line_close();
+}
