@@ -3,68 +3,27 @@
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { chromium } from "../../build/deps/src/playwright-core/index.mjs";
 import { audit, startDemo } from "../lib/demo.mjs";
+import { SHOTS as shots, accessible, fill, launch, look, open as openIn, who } from "./lib.mjs";
 
-const axe = readFileSync("build/deps/src/axe-core/axe.min.js", "utf8");
-const shots = "build/shots";
 let demo, browser;
 
 before(async () => {
-  mkdirSync(shots, { recursive: true });
   demo = await startDemo();
-  browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
-}, { timeout: 60000 });
+  browser = await launch();
+}, { timeout: 300000 });
 
 after(async () => {
   await browser?.close();
   await demo?.stop();
 });
 
-async function open(side, options = {}) {
-  const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: "fr-FR",
-    viewport: { width: 1280, height: 800 }, ...options });
-  const page = await context.newPage();
-  const faults = [];
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("console", (message) => {
-    // A page answered with an error status is reported there too; we mean scripts and policy.
-    if (message.type() === "error" && !message.text().includes("Failed to load resource")) faults.push(message.text());
-  });
-  page.on("requestfailed", (request) => {
-    // A page left before its icon has come is no fault.
-    const why = request.failure()?.errorText;
-    if (why !== "net::ERR_ABORTED") faults.push(`${request.url()} ${why}`);
-  });
-  page.faults = faults;
-  page.at = (path) => new URL(path, side.url).href;
-  return page;
-}
+const open = (side, options) => openIn(browser, side, options);
 
-async function fill(page, account, passphrase = account.passphrase) {
-  await page.getByLabel("Votre compte").fill(account.login);
-  await page.getByLabel("Votre phrase de passe").fill(passphrase);
-  await page.getByRole("button", { name: "Ouvrir ma session" }).click();
-}
-
-const who = (side, login) => side.accounts.find((account) => account.login === login);
-
-async function accessible(page) {
-  // Evaluated over the debugging protocol: the page's own policy lets no script in.
-  await page.waitForLoadState(); // contrast is measured with its style
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run(document, {
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-  assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" | ")}`), []);
-}
-
-for (const [name, login, site] of [["box", "nadia", "Boîtier du foyer Les Tilleuls"], ["central", "helene", "Serveur central"]]) {
+for (const [name, login, site, place, heading] of [
+  ["box", "nadia", "Boîtier du foyer Les Tilleuls", "/accueil", "Bonjour Nadia Kessler"],
+  ["central", "helene", "Serveur central", "/fiches", "Mon bureau"]]) {
   test(`on the ${name}, someone opens a session, finds an empty home, and closes it`, async () => {
     const side = demo[name];
     const person = who(side, login);
@@ -77,21 +36,18 @@ for (const [name, login, site] of [["box", "nadia", "Boîtier du foyer Les Tille
     for (const number of ["17", "15", "112", "119"]) {
       assert.ok(await page.locator(`a[href="tel:${number}"]`).isVisible());
     }
-    await accessible(page);
-    await page.screenshot({ path: `${shots}/${name}-1-lock.png`, fullPage: true });
+    await look(page, `${name}-1-lock`);
 
     await page.getByRole("link", { name: "Ouvrir ma session" }).click();
     assert.equal(await page.title(), "Fiche");
-    await accessible(page);
-    await page.screenshot({ path: `${shots}/${name}-2-sign-in.png`, fullPage: true });
+    await look(page, `${name}-2-sign-in`);
 
     await fill(page, person);
-    await page.getByRole("heading", { name: `Bonjour ${person.name}` }).waitFor();
-    assert.ok(page.url().endsWith("/accueil"));
+    await page.getByRole("heading", { name: heading, exact: true }).waitFor();
+    assert.ok(page.url().endsWith(place));
     assert.equal(await page.title(), "Fiche");
     await page.getByText(person.service).first().waitFor();
-    await accessible(page);
-    await page.screenshot({ path: `${shots}/${name}-3-home.png`, fullPage: true });
+    await look(page, `${name}-3-home`);
 
     const cookies = await page.context().cookies();
     const session = cookies.find((c) => c.name === "__Host-s");
@@ -156,8 +112,7 @@ test("a wrong passphrase is said in words, keeps the account's name, and takes t
   assert.equal(await page.getByLabel("Votre compte").inputValue(), person.login);
   assert.equal(await page.getByLabel("Votre phrase de passe").inputValue(), "");
   assert.ok(await alert.evaluate((node) => node === document.activeElement));
-  await accessible(page);
-  await page.screenshot({ path: `${shots}/central-5-refused.png`, fullPage: true });
+  await look(page, "central-5-refused", { secret: [person.login] });
   const known = await alert.innerText();
   await fill(page, { login: "personne" }, "quatre mots qui ouvrent rien");
   await page.getByRole("alert").waitFor();
@@ -173,15 +128,14 @@ test("the one who manages accounts counts sign-ins by day, and nobody else can",
   await page.getByRole("heading", { name: "Ouvertures de session" }).waitFor();
   const opened = Number(await page.locator("tbody tr").first().locator("td").first().innerText());
   assert.ok(opened >= 1, "the session that asks is counted");
-  await accessible(page);
-  await page.screenshot({ path: `${shots}/central-7-activity.png`, fullPage: true });
+  await look(page, "central-7-activity");
   assert.deepEqual(page.faults, []);
   await page.context().close();
 
   const other = await open(demo.central);
   await other.goto(other.at("/session"));
   await fill(other, who(demo.central, "thomas"));
-  await other.getByRole("heading", { name: "Bonjour Thomas Ferrand" }).waitFor();
+  await other.getByRole("heading", { name: "Mon bureau" }).waitFor();
   const answer = await other.goto(other.at("/activite"));
   assert.equal(answer.status(), 403);
   await other.context().close();
@@ -192,50 +146,33 @@ test("a page that does not exist says so and leads back", async () => {
   const answer = await page.goto(page.at("/nulle-part"));
   assert.equal(answer.status(), 404);
   await page.getByRole("heading", { name: "Cette page n’existe pas." }).waitFor();
-  await accessible(page);
-  await page.screenshot({ path: `${shots}/box-6-absent.png`, fullPage: true });
+  await look(page, "box-6-absent");
   await page.context().close();
 });
 
-for (const [shape, options] of [
-  ["narrow", { viewport: { width: 320, height: 640 } }],
-  ["dark", { colorScheme: "dark" }],
-  ["kiosk", { viewport: { width: 1024, height: 600 } }],
-]) {
-  test(`${shape}: nothing runs over the edge, and it stays accessible`, async () => {
-    const person = who(demo.box, "claire");
-    const page = await open(demo.box, options);
-    for (const [step, path] of [["lock", "/"], ["sign-in", "/session"], ["home", null]]) {
-      if (path) await page.goto(page.at(path));
-      else {
-        await fill(page, person);
-        await page.getByRole("heading", { name: `Bonjour ${person.name}` }).waitFor();
-        await page.waitForLoadState();
-      }
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.ok(over <= 0, `${step} is ${over} px too wide`);
-      const small = await page.evaluate(() => [...document.querySelectorAll("main a.button, button, .numbers a, input:not([type=hidden]):not([type=checkbox])")]
-        .filter((node) => node.getBoundingClientRect().height < 48).map((node) => node.outerHTML.slice(0, 80)));
-      assert.deepEqual(small, [], "every target is at least 48 px high");
-      await accessible(page);
-      await page.screenshot({ path: `${shots}/${shape}-${step}.png`, fullPage: true });
-    }
-    await page.context().close();
-  });
-}
-
-test("the end of a session is announced, and the page then leaves", async () => {
+test("the end of a session is announced two minutes ahead, put off by a button, and the page then leaves", async () => {
   const person = who(demo.central, "ines");
   const page = await open(demo.central);
   await page.clock.install();
   await page.goto(page.at("/session"));
   await fill(page, person);
-  await page.getByRole("heading", { name: `Bonjour ${person.name}` }).waitFor();
-  assert.ok(await page.getByText("Votre session va se fermer.").isHidden());
-  await page.clock.fastForward("09:30");
-  await page.getByText("Votre session va se fermer.").waitFor();
-  assert.ok(await page.getByRole("link", { name: "Rester connecté" }).isVisible());
-  await page.clock.fastForward("01:00");
+  await page.getByRole("heading", { name: "Mon bureau" }).waitFor();
+  await page.waitForLoadState(); // its scripts too
+  const notice = page.getByRole("alert").filter({ hasText: "Cette page se ferme" });
+  assert.equal(await notice.count(), 0);
+  await page.clock.fastForward("07:50");
+  assert.equal(await notice.count(), 0);
+  await page.clock.fastForward("00:40");
+  await notice.waitFor();
+  await accessible(page);
+  await page.screenshot({ path: `${shots}/central-8-ending.png`, fullPage: true });
+  await page.getByRole("button", { name: "Rester" }).click();
+  await notice.waitFor({ state: "hidden" });
+  await page.clock.fastForward("07:50");
+  assert.equal(await notice.count(), 0, "it lasts as long again");
+  await page.clock.fastForward("02:50");
   await page.locator(".hour").waitFor();
+  assert.equal((await page.goto(page.at("/accueil"))).url(), page.at("/session"), "what has left is closed");
+  assert.deepEqual(page.faults, []);
   await page.context().close();
 });

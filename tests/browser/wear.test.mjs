@@ -3,33 +3,23 @@
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { chromium } from "../../build/deps/src/playwright-core/index.mjs";
 import { startDemo } from "../lib/demo.mjs";
+import { launch, open as openIn, who as whoOf } from "./lib.mjs";
 
 let demo, browser;
 
 before(async () => {
   demo = await startDemo();
-  browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
-}, { timeout: 60000 });
+  browser = await launch();
+}, { timeout: 300000 });
 
 after(async () => {
   await browser?.close();
   await demo?.stop();
 });
 
-async function open(options = {}) {
-  const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: "fr-FR", ...options });
-  const page = await context.newPage();
-  page.at = (path) => new URL(path, demo.box.url).href;
-  return page;
-}
-
-const who = (login) => demo.box.accounts.find((account) => account.login === login);
+const open = (options) => openIn(browser, demo.box, options);
+const who = (login) => whoOf(demo.box, login);
 
 async function type(page, { login, passphrase }) {
   await page.getByLabel("Votre compte").fill(login);
