@@ -6,9 +6,10 @@
 #include "dossier/delivery.h"
 #include "store/query.h"
 
-#define CODE     8   /* digits */
-#define WHO_MOST 120 /* bytes of a function, as typed */
-#define WRONG    5   /* codes typed that are not it, and it is another */
+#define CODE     8    /* digits */
+#define WHO_MOST 120  /* bytes of a function, as typed */
+#define WRONG    5    /* codes typed that are not it, and it is another */
+#define COUNTED  1000 /* letters too old, counted at most */
 
 bool
 activation_written_to(const struct directory_service *s)
@@ -105,11 +106,13 @@ static enum err
 put_waiting(struct request *q)
 {
 	struct query r = query_open(q->store, SQL_ACTIVATION_HELD,
-	    INT(q->now - ACTIVATION_OLD));
+	    INT(q->now - ACTIVATION_OLD), INT(COUNTED + 1));
 
 	if (query_next(&r)) {
 		request_number(q, "waiting", query_int(&r));
-		request_number(q, "old", query_int(&r));
+		int64_t old = query_int(&r);
+		request_number(q, "old", old > COUNTED ? COUNTED : old);
+		request_flag(q, "old_more", old > COUNTED);
 	}
 	return query_end(&r);
 }

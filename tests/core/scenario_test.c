@@ -144,6 +144,12 @@ play_under(const char *scenario, const char *cast)
 	play_all("cast/people");
 	play_all("usual");
 	play_all(scenario);
+	/* What the mail page counts is what there is. */
+	EQ(rig_number("SELECT count(*) FROM (SELECT state, count(*)"
+		      " FROM delivery GROUP BY state EXCEPT"
+		      " SELECT state, count FROM delivery_tally)"),
+	    0);
+	TRUE(rig_number("SELECT sum(count) FROM delivery_tally") > 0);
 	fleet_close();
 }
 

@@ -40,3 +40,23 @@ TEST(who_opens_the_mail_is_told_how_many_letters_are_too_old)
 	TRUE(strstr(rig.page, "De plus de trente jours : 2 ;") != NULL);
 	rig_close();
 }
+
+/* A pack that was never opened may hold millions: those too old are counted as
+ * far as a person has use of it. */
+TEST(letters_beyond_a_thousand_that_are_too_old_are_more_than_that)
+{
+	rig_open(1, true);
+	int64_t old = rig.now - ACTIVATION_OLD - CLOCK_HOUR;
+	int64_t act =
+	    dossier_put((struct dossier_act){.reference = "P-99-TIL-2026-1-F"});
+	for (int i = 0; i < 1000; i++)
+		a_letter(act, old, old);
+	dossier_enter("gestion", "admin", "");
+	EQ(rig_get("/courrier"), 200);
+	TRUE(strstr(rig.page, "de trente jours : 1000 ;") != NULL);
+	a_letter(act, old, old);
+	EQ(rig_get("/courrier"), 200);
+	TRUE(strstr(rig.page, "attendent cette ouverture : 1001.") != NULL);
+	TRUE(strstr(rig.page, "de trente jours : plus de 1000 ;") != NULL);
+	rig_close();
+}

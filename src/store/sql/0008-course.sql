@@ -258,6 +258,27 @@ BEGIN
 	UPDATE delivery SET urgent = 1 WHERE id = NEW.id;
 END;
 CREATE INDEX delivery_next ON delivery(state, next_ms);
+-- How many are in each state: a pack that is closed may hold millions.
+CREATE TABLE delivery_tally (
+	state INTEGER PRIMARY KEY,
+	count INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER delivery_counted AFTER INSERT ON delivery
+BEGIN
+	INSERT INTO delivery_tally VALUES (NEW.state, 1)
+	ON CONFLICT (state) DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER delivery_recounted AFTER UPDATE OF state ON delivery
+WHEN NEW.state <> OLD.state
+BEGIN
+	UPDATE delivery_tally SET count = count - 1 WHERE state = OLD.state;
+	INSERT INTO delivery_tally VALUES (NEW.state, 1)
+	ON CONFLICT (state) DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER delivery_discounted AFTER DELETE ON delivery
+BEGIN
+	UPDATE delivery_tally SET count = count - 1 WHERE state = OLD.state;
+END;
 CREATE INDEX delivery_service ON delivery(role, scope, state);
 
 -- A pack sends nothing before this says so (issue of each mailbox: post.h).
