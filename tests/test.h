@@ -19,6 +19,7 @@
 #include <signal.h>
 #include <stdalign.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,18 @@ struct test {
 };
 
 void test_add(struct test *t);
+
+/*
+ * What is costly to make and the same for all may be made by the first test
+ * that needs it and copied by the others: 0 nobody has, 1 someone does, 2 there
+ * it is. Who finds 1 makes its own.
+ */
+struct test_shared {
+	_Atomic int state;
+	size_t len;
+	uint8_t at[2u << 20];
+};
+extern struct test_shared *test_shared;
 
 /* What a test's process leaves with. Not 0 or 1, which anything may. */
 #define TEST_PASSED  70
@@ -152,12 +165,11 @@ test_arena(void)
 	static uint8_t *room;
 	struct arena a;
 
-	if (room)
-		memset(room, 0, TEST_MEMORY);
-	else
+	if (!room)
 		room = mmap(NULL, TEST_MEMORY, PROT_READ | PROT_WRITE,
 		    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (room == MAP_FAILED)
+	if (room == MAP_FAILED ||
+	    madvise(room, TEST_MEMORY, MADV_DONTNEED) != 0) /* zeroes */
 		FAIL("no memory for an arena");
 	arena_open(&a, room, TEST_MEMORY);
 	return a;

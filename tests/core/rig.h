@@ -24,6 +24,8 @@
 #include "crypto/totp.h"
 #include "store/query.h"
 
+#include "../store/fresh.h"
+
 #define RIG_NOW                                                                \
 	INT64_C(1795536000000) /* 24 November 2026, 17 h 00 in Paris           \
 				*/
@@ -115,7 +117,7 @@ rig_make(size_t workers, bool central)
 	rig_wire(&control, GATE, &rig.control);
 	rig.role.control = control.fd;
 
-	ident_random(rig.keys.store, sizeof(rig.keys.store));
+	memcpy(rig.keys.store, fresh_key, sizeof(rig.keys.store));
 	sign_make(seed);
 	sign_key(seed, rig.checkpoint, rig.keys.checkpoint);
 	hpke_make(secret, rig.keys.auditor);
@@ -131,6 +133,8 @@ rig_make(size_t workers, bool central)
 static inline void
 rig_start(void)
 {
+	if (access(rig.path, F_OK) != 0)
+		fresh_database(rig.path);
 	rig.mem = test_arena();
 	OK(core_open(&rig.core, &rig.role, &rig.keys, rig.path, &rig.mem));
 }

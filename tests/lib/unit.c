@@ -33,6 +33,8 @@ struct job {
 	int words; /* what it printed */
 };
 
+struct test_shared *test_shared;
+
 static struct test *first, **last = &first;
 static struct job jobs[UNIT_JOBS];
 static size_t limit = 1;
@@ -270,6 +272,12 @@ main(int argc, char *argv[])
 		verbose = verbose || option == 'v';
 	}
 	setvbuf(stdout, NULL, _IOLBF, 0);
+	test_shared = mmap(NULL, sizeof(*test_shared), PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (test_shared == MAP_FAILED) {
+		perror("unit: no memory to share");
+		return 1;
+	}
 	if (!here && !list)
 		return run_all(argv + optind);
 	for (const struct test *t = first; t; t = t->next) {

@@ -11,8 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/embed.h"
-#include "store/migrate.h"
+#include "fresh.h"
 #include "store/query.h"
 #include "store/store.h"
 #include "store/tx.h"
@@ -22,7 +21,7 @@
 static char house_dir[HOUSE_PATH];
 static char house_db[HOUSE_PATH + 16]; /* the database's own file */
 
-static const uint8_t house_key[STORE_KEY] = {0x5a, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+#define house_key fresh_key
 
 static inline int
 house_remove(const char *path, const struct stat *st, int kind, struct FTW *f)
@@ -50,17 +49,6 @@ house_unmake(void)
 	nftw(house_dir, house_remove, 8, FTW_DEPTH | FTW_PHYS);
 }
 
-static inline struct store
-house_open(void)
-{
-	struct store s;
-
-	house_make();
-	OK(store_open(house_db, house_key, &s));
-	OK(migrate_run(&s, embed_migration, embed_migration_count, NULL));
-	return s;
-}
-
 /* Open again what a test closed, or has a process that died left behind. */
 static inline struct store
 house_again(void)
@@ -70,6 +58,14 @@ house_again(void)
 	OK(store_open(house_db, house_key, &s));
 	OK(migrate_run(&s, embed_migration, embed_migration_count, NULL));
 	return s;
+}
+
+static inline struct store
+house_open(void)
+{
+	house_make();
+	fresh_database(house_db);
+	return house_again();
 }
 
 static inline void
