@@ -1,6 +1,7 @@
 #include "page/page.h"
 
 #include "base/embed.h"
+#include "page/space.h"
 
 #define PATH_MOST 96 /* bytes of the path of a template */
 
@@ -46,5 +47,10 @@ page_render(struct arena *mem, struct str name, struct str data,
 	enum err e = json_read(mem, data, &root, NULL);
 	if (e != ERR_OK)
 		return e;
-	return mustache_render(&m, layout, root, out, fault);
+	size_t start = out->len;
+	e = mustache_render(&m, layout, root, out, fault);
+	if (e != ERR_OK)
+		return e;
+	space_french(out, start);
+	return buf_err(out);
 }

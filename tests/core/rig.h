@@ -30,6 +30,7 @@
 	INT64_C(1795536000000) /* 24 November 2026, 17 h 00 in Paris           \
 				*/
 #define RIG_HOST "boitier.example"
+#define NBSP     "\u00a0"
 
 struct rig {
 	struct role role;
@@ -228,6 +229,24 @@ rig_find(const char *text, const char *before, char *to, size_t most)
 	snprintf(to, most, "%.*s", (int)len, at);
 }
 
+/* The spaces that page/space.h put are here as they are typed. */
+static inline void
+rig_plain(void)
+{
+	const char *at = rig.page;
+	size_t to = 0;
+
+	while (*at) {
+		bool put = strncmp(at, NBSP, 2) == 0 &&
+		    (strchr(";:?!", at[2]) || strncmp(at + 2, "»", 2) == 0 ||
+			(to >= 2 && memcmp(rig.page + to - 2, "«", 2) == 0));
+		rig.page[to++] = put ? ' ' : *at;
+		at += put ? 2 : 1;
+	}
+	rig.page[to] = 0;
+	rig.page_len = to;
+}
+
 /* 0 when no answer is there; else its status, and rig.page and so on. */
 static inline uint32_t
 rig_receive(size_t worker)
@@ -252,6 +271,8 @@ rig_receive(size_t worker)
 	rig.page_len = a.page.len;
 	snprintf(rig.type, sizeof(rig.type), "%.*s", (int)a.type.len,
 	    a.type.at);
+	if (str_starts(a.type, TXT("text/html")))
+		rig_plain();
 	snprintf(rig.location, sizeof(rig.location), "%.*s",
 	    (int)a.location.len, a.location.at);
 	snprintf(set, sizeof(set), "%.*s", (int)a.cookie.len, a.cookie.at);

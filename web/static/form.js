@@ -152,9 +152,9 @@ const CAUSES = {
   long: ["C’est trop long pour être gardé.",
     "Raccourcissez votre texte : la page réessaie d’elle-même. Ce qui a été gardé avant l’est toujours."],
   server: ["Votre brouillon n’a pas pu être gardé.",
-    "Le boîtier réessaie de lui-même. Restez sur cette page ; vous pouvez continuer à écrire."],
+    "Le boîtier réessaie de lui-même. Restez sur cette page\u00a0; vous pouvez continuer à écrire."],
   network: ["Le boîtier ne répond pas.",
-    "Votre brouillon n’est pas gardé pour l’instant. Vérifiez le câble ou le Wi-Fi ; la page réessaie d’elle-même."],
+    "Votre brouillon n’est pas gardé pour l’instant. Vérifiez le câble ou le Wi-Fi\u00a0; la page réessaie d’elle-même."],
 };
 
 if (form) {
