@@ -182,17 +182,31 @@ notice_end(struct course *course, int64_t delivery)
 		end(course, delivery, w.act, true);
 }
 
+static void
+arrived(struct course *course, int64_t delivery, const struct which *w,
+    bool whole, int64_t at)
+{
+	if (w->act == 0)
+		return;
+	end(course, delivery, w->act, whole);
+	if (whole)
+		tx_fail(course->tx,
+		    course_received(course, w->act, w->role, w->scope, at));
+}
+
 void
 notice_settled(struct course *course, int64_t delivery)
 {
 	struct which w = find(course, delivery);
 
-	if (w.act == 0)
-		return;
-	bool whole = !str_eq(w.mode, TXT("courriel_avis"));
-	end(course, delivery, w.act, whole);
-	if (whole)
-		tx_fail(course->tx,
-		    course_received(course, w.act, w.role, w.scope,
-			course->now));
+	arrived(course, delivery, &w, !str_eq(w.mode, TXT("courriel_avis")),
+	    course->now);
+}
+
+void
+notice_handed(struct course *course, int64_t delivery, bool whole, int64_t at)
+{
+	struct which w = find(course, delivery);
+
+	arrived(course, delivery, &w, whole, at);
 }

@@ -25,6 +25,11 @@ void notice_tell(struct core *c);
  */
 void notice_settled(struct course *course, int64_t delivery);
 
+/* The same of one that a person handed over at `at`; not `whole`: only that it
+ * exists was told (handing.h). */
+void notice_handed(struct course *course, int64_t delivery, bool whole,
+    int64_t at);
+
 /* Only a notice of it leaves, for it is too long: a person hands it over. */
 void notice_abridged(struct course *course, int64_t delivery);
 

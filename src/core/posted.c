@@ -34,10 +34,32 @@ posted_state(struct request *q, int64_t state)
 {
 	request_flag(q, "ok",
 	    state == DELIVERY_ACCEPTED || state == DELIVERY_READ ||
-		state == DELIVERY_CONFIRMED);
+		state == DELIVERY_CONFIRMED || state == DELIVERY_HANDED);
 	request_flag(q, "warn",
 	    state == DELIVERY_DOUBTFUL || state == DELIVERY_MANUAL);
 	request_flag(q, "danger", state == DELIVERY_REFUSED);
+}
+
+bool
+posted_handed(struct request *q, struct query *r, int64_t state)
+{
+	const struct delivery_hand *hand = delivery_hand_of(query_text(r));
+	struct str to = query_text(r);
+	int64_t at = query_int(r);
+	struct str by = query_text(r);
+
+	if (!hand) {
+		request_flag(q, "handed", false);
+		return false;
+	}
+	request_open(q, "handed");
+	request_text(q, "how", str_of(hand->words));
+	request_text(q, "to", to);
+	request_when(q, "when", at);
+	request_text(q, "by", by);
+	request_flag(q, "told", state != DELIVERY_HANDED);
+	request_close(q);
+	return !hand->whole;
 }
 
 static void
@@ -52,6 +74,7 @@ put_delivery(struct request *q, struct query *r)
 	request_text(q, "way", posted_way(mode));
 	request_text(q, "state", delivery_words(state));
 	request_when(q, "when", at);
+	(void)posted_handed(q, r, state);
 	posted_state(q, state);
 }
 

@@ -10,7 +10,7 @@
 
 /*
  * Member letters, the newest first: [{title, made, act, to: [{name, copy, way,
- * state, when, ok, warn, danger}]}]; flag has_letters.
+ * state, when, handed, ok, warn, danger}]}]; flag has_letters.
  */
 enum err posted_list(struct request *q, const struct docket *d) CHECKED;
 
@@ -22,6 +22,10 @@ enum err posted_letters(struct request *q, struct query *r,
 
 /* Members ok, warn, danger of a delivery's state. */
 void posted_state(struct request *q, int64_t state);
+
+/* Member handed: {how, to, when, by, told: it is not settled by that}, of four
+ * columns of the row. True: its recipient was told of it by telephone. */
+bool posted_handed(struct request *q, struct query *r, int64_t state);
 
 /* « par courriel », « sur son bureau », of delivery.mode. */
 struct str posted_way(struct str mode);

@@ -43,12 +43,14 @@ put_delivery(struct request *q, struct query *r)
 	request_when(q, "refused", query_int(r));
 	request_when(q, "read", query_int(r));
 	request_when(q, "confirmed", query_int(r));
+	bool called = posted_handed(q, r, state);
 	posted_state(q, state);
 	request_flag(q, "doubtful",
 	    state == DELIVERY_DOUBTFUL || state == DELIVERY_REFUSED);
 	request_flag(q, "manual", state == DELIVERY_MANUAL);
 	request_flag(q, "movable",
 	    state != DELIVERY_LEAVING && state != DELIVERY_DROPPED);
+	request_flag(q, "handable", delivery_handable(state, mode, called));
 }
 
 static enum err
@@ -89,20 +91,13 @@ resend_page(struct request *q)
 /* --- one delivery ----------------------------------------------------------
  */
 
-struct found {
-	struct docket d;
-	int64_t id, letter, act, state;
-	struct ident ident;
-	struct str mode, name, mailbox, about; /* about: its act */
-};
-
-static enum err
-find(struct request *q, struct found *f)
+enum err
+resend_find(struct request *q, struct resend_found *f)
 {
 	enum err kept = ERR_OK;
 	uint64_t id = 0;
 
-	*f = (struct found){0};
+	*f = (struct resend_found){0};
 	enum err e = docket_find(q, &f->d);
 	if (e != ERR_OK)
 		return e;
@@ -121,6 +116,8 @@ find(struct request *q, struct found *f)
 		f->name = arena_keep(q->mem, query_text(&r), &kept);
 		f->mailbox = arena_keep(q->mem, query_text(&r), &kept);
 		f->about = arena_keep(q->mem, query_text(&r), &kept);
+		f->made = query_int(&r);
+		f->called = query_int(&r) != 0;
 	}
 	e = query_end(&r);
 	if (e == ERR_OK)
@@ -130,8 +127,8 @@ find(struct request *q, struct found *f)
 	return e;
 }
 
-static enum err
-back(struct request *q, const struct found *f)
+enum err
+resend_back(struct request *q, const struct resend_found *f)
 {
 	struct buf to = buf_new(q->mem, 128);
 
@@ -142,7 +139,7 @@ back(struct request *q, const struct found *f)
 }
 
 static enum err
-again(struct request *q, const struct found *f, struct str what)
+again(struct request *q, const struct resend_found *f, struct str what)
 {
 	q->status = 422;
 	q->note = (struct trail_entry){0};
@@ -164,8 +161,8 @@ course_of(struct request *q)
 enum err
 resend_arrived(struct request *q)
 {
-	struct found f;
-	enum err e = find(q, &f);
+	struct resend_found f;
+	enum err e = resend_find(q, &f);
 
 	if (e != ERR_OK)
 		return e;
@@ -176,10 +173,10 @@ resend_arrived(struct request *q)
 	tx_run(q->tx, SQL_RESEND_ARRIVED, INT(f.id), INT(q->now),
 	    BLOB(BYTES_OF(q->session.account.at)));
 	if (tx_changed(q->tx) == 0)
-		return back(q, &f);
+		return resend_back(q, &f);
 	struct course course = course_of(q);
 	notice_settled(&course, f.id);
-	return back(q, &f);
+	return resend_back(q, &f);
 }
 
 /* --- again, elsewhere or otherwise ------------------------------------------
@@ -206,7 +203,7 @@ state_of(struct request *q, enum delivery_mode mode)
 
 /* What would be done, to be read again before it is. */
 static enum err
-confirm(struct request *q, const struct found *f, struct str mode,
+confirm(struct request *q, const struct resend_found *f, struct str mode,
     struct str address)
 {
 	request_open(q, "confirm");
@@ -221,6 +218,7 @@ confirm(struct request *q, const struct found *f, struct str mode,
 	request_flag(q, "arrived",
 	    f->state == DELIVERY_ACCEPTED || f->state == DELIVERY_READ ||
 		f->state == DELIVERY_CONFIRMED);
+	request_flag(q, "handed", f->state == DELIVERY_HANDED);
 	request_flag(q, "held",
 	    !sends(q) &&
 		(str_eq(mode, TXT("courriel_complet")) ||
@@ -244,7 +242,7 @@ put_where(struct request *q, struct str mode, struct str address)
 
 /* Is it sent so already, by a first press? */
 static enum err
-already(struct request *q, const struct found *f, struct str mode,
+already(struct request *q, const struct resend_found *f, struct str mode,
     struct str address, bool *same)
 {
 	int64_t n = 0;
@@ -261,8 +259,8 @@ resend_anew(struct request *q)
 	struct str word = urlform_get(&q->form, TXT("mode"));
 	struct str address = str_trim(urlform_get(&q->form, TXT("adresse")));
 	enum delivery_mode mode;
-	struct found f;
-	enum err e = find(q, &f);
+	struct resend_found f;
+	enum err e = resend_find(q, &f);
 
 	if (e != ERR_OK)
 		return e;
@@ -301,14 +299,14 @@ resend_anew(struct request *q)
 		tx_fail(q->tx,
 		    course_task_letter(&course, f.d.id, f.act, TXT("deposer"),
 			id));
-	return back(q, &f);
+	return resend_back(q, &f);
 }
 
 /* --- by hand ---------------------------------------------------------------
  */
 
 static enum err
-package(struct request *q, const struct found *f, struct buf *to,
+package(struct request *q, const struct resend_found *f, struct buf *to,
     uint8_t manifest[HASH_SHA256])
 {
 	struct missive m;
@@ -324,8 +322,8 @@ resend_deposited(struct request *q)
 	struct str receipt = str_trim(urlform_get(&q->form, TXT("recepisse")));
 	struct buf zip = buf_new(q->mem, CORE_PAGE);
 	uint8_t manifest[HASH_SHA256];
-	struct found f;
-	enum err e = find(q, &f);
+	struct resend_found f;
+	enum err e = resend_find(q, &f);
 
 	if (e != ERR_OK)
 		return e;
@@ -342,23 +340,23 @@ resend_deposited(struct request *q)
 	    BLOB(BYTES_OF(q->session.account.at)), TEXT(receipt),
 	    e == ERR_OK ? BLOB(BYTES_OF(manifest)) : NIL);
 	if (tx_changed(q->tx) == 0)
-		return back(q, &f);
+		return resend_back(q, &f);
 	struct course course = course_of(q);
 	notice_settled(&course, f.id);
-	return back(q, &f);
+	return resend_back(q, &f);
 }
 
 enum err
 resend_package(struct request *q)
 {
 	uint8_t manifest[HASH_SHA256];
-	struct found f;
+	struct resend_found f;
 	bool may = false;
-	enum err e = find(q, &f);
+	enum err e = resend_find(q, &f);
 
 	if (e != ERR_OK)
 		return e;
-	if (f.state != DELIVERY_MANUAL)
+	if (!delivery_handable(f.state, f.mode, f.called))
 		return ERR_ABSENT;
 	e = budget_spend(q, f.d.id, f.about, &may);
 	if (e != ERR_OK || !may)

@@ -7,12 +7,29 @@
 #ifndef RESEND_H
 #define RESEND_H
 
-#include "core/request.h"
+#include "core/docket.h"
+
+/* One delivery, as who answers for it finds it. */
+struct resend_found {
+	struct docket d;
+	int64_t id, letter, act, state;
+	int64_t made; /* ms UTC, its letter */
+	struct ident ident;
+	struct str mode, name, mailbox, about; /* about: its act */
+	bool called; /* its recipient was told of it by telephone */
+};
+
+/* Of the form's `ref` and `id`. ERR_ABSENT: none that theirs may follow. */
+enum err resend_find(struct request *q, struct resend_found *f) CHECKED;
+
+/* To the page of its dossier's letters. */
+enum err resend_back(struct request *q, const struct resend_found *f) CHECKED;
 
 /* GET /courrier/lettre?ref=; members: web/page/courrier_lettre.html. */
 enum err resend_page(struct request *q) CHECKED;
 
-/* The package, as a file: a reading like another (budget.h). */
+/* The package, to be deposited or handed over, as a file: a reading like
+ * another (budget.h). */
 enum err resend_package(struct request *q) CHECKED;
 
 /* ACT rows; `id` names a delivery of the dossier of `ref`. */

@@ -12,6 +12,7 @@
 #include "core/errand.h"
 #include "core/filing.h"
 #include "core/fleet.h"
+#include "core/handing.h"
 #include "core/invite.h"
 #include "core/journal.h"
 #include "core/kiosk.h"

@@ -19,7 +19,8 @@ enum delivery_state {
 	DELIVERY_READ = 7,     /* there */
 	DELIVERY_MANUAL = 8,   /* a package to deposit (PLEX) */
 	DELIVERY_CONFIRMED = 9, /* by a person: deposited, or received */
-	DELIVERY_DROPPED = 10   /* replaced by another, by a person */
+	DELIVERY_DROPPED = 10,  /* replaced by another, by a person */
+	DELIVERY_HANDED = 11    /* otherwise, by a person (core/handing.h) */
 };
 
 /* « Acceptée par le relais »; "" of an unknown number. */
@@ -35,5 +36,22 @@ enum delivery_mode {
 };
 bool delivery_mode_read(struct str word, enum delivery_mode *mode);
 struct str delivery_mode_word(enum delivery_mode mode);
+
+/* How a person hands one over otherwise; `word` as stored in delivery.handed.
+ */
+struct delivery_hand {
+	const char *word, *words; /* « en main propre, sur papier » */
+	bool whole; /* the recipient has all that the letter says */
+};
+const struct delivery_hand *delivery_hand_of(struct str word); /* or NULL */
+
+/* May it still be: it has neither arrived nor been replaced, it is not under
+ * way, and no box is to show it. `called`: of one handed over, only by a call.
+ */
+bool delivery_handable(int64_t state, struct str mode, bool called);
+
+/* Of one that may: does a call say what there is to say? All of a notice; and
+ * that a letter which waits exists, until it leaves. */
+bool delivery_callable(int64_t state, struct str mode);
 
 #endif

@@ -118,6 +118,13 @@ test("at the central: the CRIP is asked why it reads; others find what is theirs
   await page.getByRole("button", { name: "Relire avant d’envoyer" }).first().click();
   await page.getByRole("heading", { name: "Avant d’envoyer de nouveau" }).waitFor();
   await see(page, "central-letter-anew", "courrier_lettre");
+  await page.goto(page.at(`/courrier/lettre?ref=${reference}`));
+  await page.getByRole("link", { name: "Remise autrement" }).first().click();
+  await page.getByText("En main propre, sur papier").click();
+  await page.getByLabel("À qui, par sa fonction").fill("greffe du parquet des mineurs");
+  await page.getByRole("button", { name: "Relire avant de noter" }).click();
+  await page.getByRole("heading", { name: "Avant de noter cette remise" }).waitFor();
+  await see(page, "central-handing", "remise");
   await page.goto(page.at("/fiches"));
   await see(page, "central-desk", "desk");
   await page.context().close();

@@ -99,6 +99,7 @@ TEST(nothing_asked_of_letters_goes_through_a_whole_table)
 	    Q(SQL_MAILROOM_LATE),
 	    Q(SQL_RESEND_LIST),
 	    Q(SQL_RESEND_FIND),
+	    Q(SQL_HANDING_COPIES),
 	    Q(SQL_RESEND_SAME),
 	    Q(SQL_POSTED_LIST),
 #undef Q

@@ -182,6 +182,31 @@ say_does(void)
 	PLAY_NEED(play.status == 303, "%s cannot: %u", p->login, play.status);
 }
 
+/* The letter of an act, otherwise than by its own way, now. */
+static void
+say_hands(void)
+{
+	struct play_person *p = play_person(play.word[0]);
+	const struct play_act *a = play_act(play.word[2]);
+	struct buf body = buf_new(&play.mem, 4096);
+	char id[24];
+
+	PLAY_NEED(play_page_of(p, "/courrier/lettre", a->reference) == 200,
+	    "%s is not shown its letters: %u", p->login, play.status);
+	snprintf(id, sizeof(id), "%" PRId64,
+	    play_delivery(play.word[2], play.word[3], play.word[5], "id"));
+	play_encode(&body, "ref", a->reference);
+	play_encode(&body, "id", id);
+	play_encode(&body, "moyen", play.word[7]);
+	play_encode(&body, "fonction", "greffe");
+	play_encode(&body, "go", "send");
+	buf_u8(&body, 0);
+	OK(buf_err(&body));
+	play_post(p, "/courrier/lettre/remise", (const char *)body.at);
+	PLAY_NEED(play.status == 303, "%s cannot: %u %s", p->login, play.status,
+	    play_page_text());
+}
+
 static void
 say_acknowledges(void)
 {

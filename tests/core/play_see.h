@@ -132,7 +132,7 @@ play_due_is(int64_t due, int64_t want, const char *what)
 
 static const char *const play_deliveries[] = {"held", "due", "leaving",
     "doubtful", "accepted", "refused", "shown", "read", "manual", "confirmed",
-    "dropped"};
+    "dropped", "handed"};
 #define PLAY_DELIVERIES (sizeof(play_deliveries) / sizeof(play_deliveries[0]))
 
 /* The last delivery of a letter of that rule to a service, or to the box of an

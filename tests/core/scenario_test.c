@@ -67,6 +67,7 @@ static const struct {
     {"BOX files FORM about ACT as NAME", say_files},
     {"WHO opens ACT", say_opens},
     {"WHO acknowledges ACT", say_acknowledges},
+    {"WHO hands ACT RULE to SERVICE as WAY", say_hands},
     {"WHO sets aside RULE in ACT REASON", say_sets_aside},
     {"WHO does task RULE ACT", say_does},
     {"WHO records FORM in ACT", say_records},

@@ -1,5 +1,6 @@
 SELECT letter.id, letter.act, letter.ident, delivery.state, delivery.mode,
-	delivery.name, delivery.mailbox, act.reference
+	delivery.name, delivery.mailbox, act.reference, letter.made_ms,
+	delivery.handed = 'telephone'
 FROM delivery JOIN letter ON letter.id = delivery.letter
 JOIN act ON act.id = letter.act
 WHERE delivery.id = ?1 AND letter.dossier = ?2 AND EXISTS (

@@ -11,7 +11,9 @@ SELECT letter.id, letter.rule, letter.made_ms, act.reference, delivery.id,
 	delivery.state, delivery.tries, delivery.answer,
 	coalesce(delivery.sent_ms, 0), coalesce(delivery.accepted_ms, 0),
 	coalesce(delivery.refused_ms, 0), coalesce(delivery.read_ms, 0),
-	coalesce(delivery.confirmed_ms, 0)
+	coalesce(delivery.confirmed_ms, 0), delivery.handed, delivery.handed_to,
+	coalesce(delivery.handed_ms, 0), coalesce(account.name, '')
 FROM mine JOIN delivery ON delivery.id = mine.id
 JOIN letter ON letter.id = delivery.letter JOIN act ON act.id = letter.act
+LEFT JOIN account ON account.id = delivery.handed_by
 ORDER BY letter.id DESC, delivery.copy, delivery.id;

@@ -244,7 +244,12 @@ CREATE TABLE delivery (
 	sha256       BLOB, -- of what was sent, or of the package's manifest
 	bytes        BLOB, -- the message as it leaves; NULL again once settled
 	urgent       INTEGER NOT NULL DEFAULT 0, -- 1: its act is
-	late         INTEGER NOT NULL DEFAULT 0  -- 1: a person was told that it waits
+	late         INTEGER NOT NULL DEFAULT 0, -- 1: a person was told that it waits
+	handed       TEXT NOT NULL DEFAULT '', -- otherwise, by a person: papier, autre, telephone
+	handed_to    TEXT NOT NULL DEFAULT '', -- the function of who was given it
+	handed_ms    INTEGER,
+	handed_by    BLOB REFERENCES account(id),
+	handed_whole INTEGER NOT NULL DEFAULT 0 -- 1: all that the letter says
 ) STRICT;
 CREATE INDEX delivery_letter ON delivery(letter);
 -- What waits before nobody's eyes; letters are in the order of their age.
@@ -310,7 +315,8 @@ CREATE INDEX mailbox_next ON mailbox(state, next_ms);
 
 -- « Remise au parquet » as well: the relay took the whole letter to the
 -- competent one or a person was told that it has it, its deposit was confirmed,
--- or what a notice announced was read.
+-- what a notice announced was read, or a person handed the whole of it over: not
+-- a call, which says that it exists.
 CREATE VIEW delivered AS
 SELECT act, coalesce(min(acked_ms, told_ms), acked_ms, told_ms) AS at_ms
 FROM (
@@ -318,11 +324,13 @@ FROM (
 		SELECT reception.acked_ms FROM reception
 		WHERE reception.act = act.id AND reception.role = 'parquet'
 			AND reception.scope = act.parquet) AS acked_ms, (
-		SELECT min(CASE delivery.mode
-			WHEN 'courriel_complet' THEN coalesce(delivery.accepted_ms,
-				delivery.confirmed_ms)
-			WHEN 'courriel_avis' THEN delivery.read_ms
-			WHEN 'plex_manuel' THEN delivery.confirmed_ms END)
+		SELECT min(CASE WHEN delivery.handed_whole THEN delivery.handed_ms
+			WHEN delivery.mode = 'courriel_complet'
+				THEN coalesce(delivery.accepted_ms,
+					delivery.confirmed_ms)
+			WHEN delivery.mode = 'courriel_avis' THEN delivery.read_ms
+			WHEN delivery.mode = 'plex_manuel'
+				THEN delivery.confirmed_ms END)
 		FROM letter JOIN delivery ON delivery.letter = letter.id
 		WHERE letter.act = act.id AND delivery.role = 'parquet'
 			AND delivery.scope = act.parquet) AS told_ms
@@ -330,8 +338,9 @@ FROM (
 WHERE acked_ms IS NOT NULL OR told_ms IS NOT NULL;
 
 CREATE TRIGGER delivery_taken
-AFTER UPDATE OF accepted_ms, read_ms, confirmed_ms ON delivery
-WHEN NEW.role = 'parquet' AND (NEW.mode = 'courriel_complet'
+AFTER UPDATE OF accepted_ms, read_ms, confirmed_ms, handed_whole ON delivery
+WHEN NEW.role = 'parquet' AND (NEW.handed_whole > OLD.handed_whole
+	OR NEW.mode = 'courriel_complet'
 		AND coalesce(OLD.accepted_ms, OLD.confirmed_ms) IS NULL
 		AND coalesce(NEW.accepted_ms, NEW.confirmed_ms) IS NOT NULL
 	OR NEW.mode = 'courriel_avis'
