@@ -56,7 +56,8 @@ put_box(struct request *q, struct query *r)
 	int64_t id = query_int(r);
 	struct str service = query_text(r), address = query_text(r);
 	int64_t state = query_int(r);
-	struct str answer = query_text(r);
+	struct str answer = query_text(r), asker = query_text(r);
+	bool mine = query_int(r) != 0;
 	int64_t confirmed = query_int(r);
 	const struct directory_service *s =
 	    directory_service_of(&q->core->pack.directory, service);
@@ -66,6 +67,8 @@ put_box(struct request *q, struct query *r)
 	request_text(q, "address", address);
 	request_text(q, "words", delivery_words(state));
 	request_text(q, "answer", answer);
+	request_text(q, "asker", asker);
+	request_flag(q, "own", mine);
 	request_flag(q, "ok", state == DELIVERY_CONFIRMED);
 	request_flag(q, "danger", state == DELIVERY_REFUSED);
 	request_flag(q, "waits", state != DELIVERY_CONFIRMED);
@@ -81,13 +84,14 @@ put_box(struct request *q, struct query *r)
 	}
 }
 
-/* How many of the pack's mailboxes nobody confirmed. */
+/* How many of the pack's mailboxes nobody confirmed; `*fresh`: and nobody asked
+ * to try out. */
 static enum err
-unconfirmed(struct request *q, size_t *count)
+unconfirmed(struct request *q, size_t *count, size_t *fresh)
 {
 	const struct directory *d = &q->core->pack.directory;
 
-	*count = 0;
+	*count = *fresh = 0;
 	for (size_t i = 0; i < d->count; i++) {
 		const struct directory_service *s = &d->services[i];
 		int64_t state = -1;
@@ -98,6 +102,7 @@ unconfirmed(struct request *q, size_t *count)
 		if (e != ERR_OK && e != ERR_ABSENT)
 			return e;
 		*count += state != DELIVERY_CONFIRMED;
+		*fresh += e == ERR_ABSENT;
 	}
 	return ERR_OK;
 }
@@ -121,23 +126,24 @@ enum err
 activation_put(struct request *q)
 {
 	struct state s;
-	size_t left = 0;
+	size_t left = 0, fresh = 0;
 	bool first = true;
 
 	request_flag(q, "inactive", !q->core->pack.active);
 	request_text(q, "pack", q->core->pack.title);
 	enum err e = put_state(q, &s);
 	if (e == ERR_OK)
-		e = unconfirmed(q, &left);
+		e = unconfirmed(q, &left, &fresh);
 	if (e == ERR_OK)
 		e = put_waiting(q);
 	if (e != ERR_OK)
 		return e;
 	request_number(q, "left", (int64_t)left);
 	request_flag(q, "untried", s.opened && left > 0);
+	request_flag(q, "fresh", fresh > 0);
 	request_flag(q, "complete", s.asked && !s.opened && left == 0);
 	struct query r = query_open(q->store, SQL_ACTIVATION_BOXES,
-	    TEXT(q->core->pack.name));
+	    TEXT(q->core->pack.name), BLOB(BYTES_OF(q->session.account.at)));
 	request_json(q, "boxes", TXT("["));
 	while (query_next(&r)) {
 		buf_str(&q->data, first ? TXT("{") : TXT(",{"));
@@ -171,25 +177,23 @@ again(struct request *q, struct str what)
 	return mailroom_page(q);
 }
 
-/* Is it asked for, and by somebody else? ERR_ABSENT, ERR_DENIED if not. */
+/* What is asked for, or open. ERR_ABSENT: neither. */
 static enum err
-by_another(struct request *q)
+in_force(struct request *q, struct state *s)
 {
-	bool any = false, opened = false, mine = false;
 	struct query r = query_open(q->store, SQL_ACTIVATION_FIND,
 	    TEXT(q->core->pack.name), BLOB(BYTES_OF(q->session.account.at)));
 
+	*s = (struct state){0};
 	if (query_next(&r)) {
-		any = true;
+		s->asked = true;
 		(void)query_text(&r);
 		(void)query_int(&r);
-		opened = query_int(&r) > 0;
-		mine = query_int(&r) != 0;
+		s->opened = query_int(&r) > 0;
+		s->mine = query_int(&r) != 0;
 	}
 	enum err e = query_end(&r);
-	if (e != ERR_OK)
-		return e;
-	return !any || opened ? ERR_ABSENT : mine ? ERR_DENIED : ERR_OK;
+	return e == ERR_OK && !s->asked ? ERR_ABSENT : e;
 }
 
 static struct str
@@ -211,7 +215,8 @@ add_box(struct request *q, const struct directory_service *s)
 	struct buf b;
 
 	tx_run(q->tx, SQL_ACTIVATION_ADD, TEXT(q->core->pack.name), TEXT(s->id),
-	    TEXT(s->mailbox), TEXT(new_code(room, &b)), INT(q->now));
+	    TEXT(s->mailbox), TEXT(new_code(room, &b)), INT(q->now),
+	    BLOB(BYTES_OF(q->session.account.at)));
 }
 
 enum err
@@ -229,6 +234,12 @@ activation_ask(struct request *q)
 			"d’expéditeur n’en est pas une : réglez « smtp_url », "
 			"« smtp_from » et « smtp_ca » dans fichep.conf, "
 			"redémarrez, puis revenez ici."));
+	struct state s;
+	enum err e = in_force(q, &s);
+	if (e != ERR_OK && e != ERR_ABSENT)
+		return e;
+	if (s.opened)
+		q->note = (struct trail_entry){.action = AUDIT_mailbox_tried};
 	tx_run(q->tx, SQL_ACTIVATION_ASK, TEXT(q->core->pack.name),
 	    BLOB(BYTES_OF(q->session.account.at)), INT(q->now));
 	for (size_t i = 0; i < d->count; i++)
@@ -295,41 +306,77 @@ wrong_code(struct request *q, int64_t id)
 	return e;
 }
 
+/* Whose code it is, and who asked for it. */
+struct trial {
+	struct str code, service, address;
+	bool mine;
+};
+
+static enum err
+find_trial(struct request *q, int64_t id, struct trial *t)
+{
+	enum err kept = ERR_OK;
+	struct query r = query_open(q->store, SQL_ACTIVATION_CODE, INT(id),
+	    TEXT(q->core->pack.name), BLOB(BYTES_OF(q->session.account.at)));
+
+	*t = (struct trial){0};
+	if (query_next(&r)) {
+		t->code = arena_keep(q->mem, query_text(&r), &kept);
+		t->service = arena_keep(q->mem, query_text(&r), &kept);
+		t->address = arena_keep(q->mem, query_text(&r), &kept);
+		t->mine = query_int(&r) != 0;
+	}
+	enum err e = query_end(&r);
+	return e == ERR_OK ? kept : e;
+}
+
+/* Is it still where its service is written to? */
+static bool
+stands(const struct request *q, const struct trial *t)
+{
+	const struct directory_service *one =
+	    directory_service_of(&q->core->pack.directory, t->service);
+
+	return one && str_eq(one->mailbox, t->address);
+}
+
+static void
+release(struct request *q, struct val service)
+{
+	tx_run(q->tx, SQL_ACTIVATION_RELEASE, INT(q->now - ACTIVATION_OLD),
+	    INT(q->now), service);
+}
+
 enum err
 activation_confirm(struct request *q)
 {
 	struct str who = str_trim(urlform_get(&q->form, TXT("fonction")));
-	struct str code = {0};
-	enum err kept = ERR_OK;
+	struct trial t;
+	struct state s;
 	int64_t id;
 
 	if (!which(q, &id))
 		return ERR_ABSENT;
-	enum err e = by_another(q);
-	if (e == ERR_DENIED)
-		return again(q,
-		    TXT("Vous avez demandé cette activation : c’est à une "
-			"autre personne de confirmer les codes."));
+	enum err e = in_force(q, &s);
+	if (e == ERR_OK)
+		e = find_trial(q, id, &t);
 	if (e != ERR_OK)
 		return e;
+	if (t.mine)
+		return again(q,
+		    TXT("Vous avez demandé cet essai : c’est à une autre "
+			"personne de confirmer le code."));
 	if (who.len == 0 || who.len > WHO_MOST)
 		return again(q,
 		    TXT("Dites quelle fonction exerce la personne qui a lu le "
 			"code, par exemple « greffe du parquet des mineurs "
 			"»."));
-	struct query r = query_open(q->store, SQL_ACTIVATION_CODE, INT(id),
-	    TEXT(q->core->pack.name));
-	if (query_next(&r))
-		code = arena_keep(q->mem, query_text(&r), &kept);
-	e = query_end(&r);
-	if (e == ERR_OK)
-		e = kept;
-	if (e != ERR_OK)
-		return e;
-	if (!same_code(urlform_get(&q->form, TXT("code")), code))
+	if (!same_code(urlform_get(&q->form, TXT("code")), t.code))
 		return wrong_code(q, id);
 	tx_run(q->tx, SQL_ACTIVATION_CONFIRM, INT(id), INT(q->now),
 	    BLOB(BYTES_OF(q->session.account.at)), TEXT(who));
+	if (s.opened && stands(q, &t))
+		release(q, TEXT(t.service));
 	q->note = (struct trail_entry){.action = AUDIT_mailbox_confirmed,
 	    .detail = str_bytes(who)};
 	return done(q);
@@ -338,15 +385,18 @@ activation_confirm(struct request *q)
 enum err
 activation_open(struct request *q)
 {
-	size_t left = 0;
-	enum err e = by_another(q);
+	size_t left = 0, fresh = 0;
+	struct state s;
+	enum err e = in_force(q, &s);
 
-	if (e == ERR_DENIED)
+	if (e == ERR_OK && s.opened)
+		return ERR_ABSENT;
+	if (e == ERR_OK && s.mine)
 		return again(q,
 		    TXT("Vous avez demandé cette activation : c’est à une "
 			"autre personne d’ouvrir l’envoi."));
 	if (e == ERR_OK)
-		e = unconfirmed(q, &left);
+		e = unconfirmed(q, &left, &fresh);
 	if (e != ERR_OK)
 		return e;
 	if (left > 0)
@@ -359,8 +409,7 @@ activation_open(struct request *q)
 			"aussitôt."));
 	tx_run(q->tx, SQL_ACTIVATION_OPEN, TEXT(q->core->pack.name),
 	    INT(q->now));
-	tx_run(q->tx, SQL_ACTIVATION_RELEASE, INT(q->now - ACTIVATION_OLD),
-	    INT(q->now));
+	release(q, NIL);
 	return done(q);
 }
 

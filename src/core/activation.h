@@ -20,9 +20,9 @@ struct directory_service;
 bool activation_written_to(const struct directory_service *s);
 
 /* Members: idle, asked: {by, when, mine}, opened: {when}; boxes: [{id, name,
- * address, words, ok, warn, danger, confirmed: {who, when}, waits, told}];
- * complete; untried, left; waiting, old (numbers); inactive (the pack is a
- * sample). */
+ * address, words, ok, warn, danger, confirmed: {who, when}, waits, told, asker,
+ * own}]; complete; untried, left, fresh: untried and no test letter asked for;
+ * waiting, old (numbers); inactive (the pack is a sample). */
 enum err activation_put(struct request *q) CHECKED;
 
 /* ACT rows of an admin; each answers the page /courrier again. */

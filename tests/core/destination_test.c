@@ -9,8 +9,8 @@ tried(const char *mailbox)
 	struct tx tx = tx_begin(&rig.core.write);
 
 	tx_run(&tx,
-	    "INSERT INTO mailbox(pack, service, address, code, state) "
-	    "VALUES (?, ?, ?, '', 9)",
+	    "INSERT INTO mailbox(pack, service, address, code, state, "
+	    "asked_by) SELECT ?, ?, ?, '', 9, asked_by FROM activation",
 	    TEXT(rig.core.pack.name), TEXT(TXT(DOSSIER_PARQUET)),
 	    TEXT(str_of(mailbox)));
 	OK(tx_end(&tx));

@@ -254,9 +254,10 @@ all_tried(void)
 		if (activation_written_to(&d->services[i]))
 			tx_run(&tx,
 			    "INSERT INTO mailbox(pack, service, address, code, "
-			    "state) VALUES (?, ?, ?, '', 9)",
+			    "state, asked_by) VALUES (?, ?, ?, '', 9, ?)",
 			    TEXT(rig.core.pack.name), TEXT(d->services[i].id),
-			    TEXT(d->services[i].mailbox));
+			    TEXT(d->services[i].mailbox),
+			    BLOB(BYTES_OF(one.at)));
 	OK(tx_end(&tx));
 	dossier_enter("relais", "admin", "");
 	EQ(dossier_get("/courrier", ""), 200);
@@ -321,6 +322,151 @@ TEST(a_test_letter_that_did_not_arrive_is_sent_again_by_whoever_asks)
 	EQ(rig_number("SELECT count(*) FROM mailbox WHERE state IN (1, 2)"), 1);
 	EQ(dossier_post("/courrier/essai", "id=2"), 303); /* confirmed: stays */
 	EQ(rig_number("SELECT count(*) FROM mailbox WHERE state IN (1, 2)"), 1);
+	rig_close();
+}
+
+/* Open, as one admin asked for and another opened; then the directory got the
+ * parquet's address, which nobody tried out. Who asked is signed in. */
+static void
+one_is_new(void)
+{
+	all_tried();
+	EQ(dossier_post("/courrier/ouvrir", "sure=oui"), 303);
+	sql("DELETE FROM mailbox WHERE address = '" BOX "'");
+	dossier_enter("bob", "admin", "");
+	EQ(dossier_get("/courrier", ""), 200);
+}
+
+/* Their test letters can be read. */
+#define KNOWN   "UPDATE mailbox SET code = '12345678' WHERE state <> 9"
+#define TRIALS  rig_number("SELECT count(*) FROM mailbox WHERE state IN (1, 2)")
+#define CONFIRM "fonction=greffe&code=12345678&id="
+
+/* Its number changes with the pack. */
+static const char *
+confirmed(char body[static 64])
+{
+	snprintf(body, 64, CONFIRM "%" PRId64,
+	    rig_number("SELECT id FROM mailbox WHERE state <> 9"));
+	return body;
+}
+
+/* G5, while all other mail leaves. */
+TEST(a_new_address_is_tried_out_while_the_others_are_written_to)
+{
+	char body[64];
+
+	begin();
+	int64_t act = a_fiche();
+	int64_t old = deliver(act, "courriel_complet", DELIVERY_HELD);
+	rig_pass(ACTIVATION_OLD + CLOCK_DAY);
+	one_is_new();
+	sql("UPDATE delivery SET state = 0, answer = '', refused_ms = NULL");
+	TRUE(shows("Essayer les nouvelles adresses"));
+	int64_t its = deliver(act, "courriel_complet", DELIVERY_HELD);
+	int64_t other = deliver(act, "courriel_complet", DELIVERY_HELD);
+	sql("UPDATE delivery SET service = 'mds-nord' WHERE id = 3");
+	EQ(other, 3);
+	EQ(dossier_post("/courrier/activer", "x=1"), 303);
+	EQ(rig_last().action, AUDIT_mailbox_tried);
+	EQ(TRIALS, 1); /* the others keep what was confirmed */
+	EQ(rig_number("SELECT count(*) FROM activation WHERE done_ms > 0"), 1);
+	EQ(dossier_get("/courrier", ""), 200);
+	TRUE(!shows("Essayer les nouvelles adresses"));
+	TRUE(shows("n’ont pas été essayées : 1"));
+	TRUE(shows("à une autre personne de noter le code"));
+
+	/* What is for the others leaves; what is for it waits. */
+	int64_t typed = deliver(act, "courriel_complet", DELIVERY_DUE);
+	sql("UPDATE delivery SET typed = 1 WHERE id = 4");
+	look();
+	look();
+	EQ(typed, 4);
+	EQ(DELIVERIES("id = 4 AND state = 2"), 1);
+	EQ(rig_number("SELECT count(*) FROM mailbox WHERE state = 2"), 1);
+	EQ(DELIVERIES("state = 0"), 3);
+
+	/* Whoever asked confirms nothing. */
+	sql("UPDATE mailbox SET state = 4 WHERE state <> 9");
+	sql(KNOWN);
+	EQ(dossier_post("/courrier/boite", confirmed(body)), 422);
+	TRUE(shows("à une autre personne"));
+	EQ(DELIVERIES("state = 0"), 3);
+	dossier_enter("garde", "admin", "");
+	EQ(dossier_get("/courrier", ""), 200);
+	EQ(dossier_post("/courrier/boite", confirmed(body)), 303);
+	EQ(rig_last().action, AUDIT_mailbox_confirmed);
+	look();
+	EQ(old, 1);
+	EQ(its, 2);
+	EQ(DELIVERIES("id = 1 AND state = 5 AND answer = 'trop ancienne'"), 1);
+	EQ(DELIVERIES("id = 2 AND state = 2"), 1);
+	EQ(DELIVERIES("id = 3 AND state = 0"), 1); /* of another service */
+	EQ(dossier_get("/courrier", ""), 200);
+	TRUE(!shows("n’ont pas été essayées"));
+	rig_close();
+}
+
+/* Who asked for the activation did not ask for this one. */
+TEST(whoever_asks_again_for_the_same_trial_is_not_who_asked)
+{
+	char body[64];
+
+	begin();
+	one_is_new();
+	EQ(dossier_post("/courrier/activer", "x=1"), 303);
+	dossier_enter("garde", "admin", "");
+	EQ(dossier_get("/courrier", ""), 200);
+	EQ(dossier_post("/courrier/activer", "x=1"), 303);
+	EQ(TRIALS, 1);
+	sql(KNOWN);
+	EQ(dossier_post("/courrier/boite", confirmed(body)), 303);
+	rig_close();
+}
+
+/* One who asks for the whole again asks for what is left of it. */
+TEST(who_asks_for_the_activation_anew_confirms_no_trial_that_was_left)
+{
+	char body[64];
+
+	begin();
+	one_is_new();
+	EQ(dossier_post("/courrier/activer", "x=1"), 303);
+	EQ(dossier_post("/courrier/arreter", "sure=oui"), 303);
+	dossier_enter("garde", "admin", "");
+	EQ(dossier_get("/courrier", ""), 200);
+	EQ(dossier_post("/courrier/activer", "x=1"), 303);
+	EQ(rig_last().action, AUDIT_pack_asked);
+	sql(KNOWN);
+	EQ(dossier_post("/courrier/boite", confirmed(body)), 422);
+	TRUE(shows("à une autre personne"));
+	rig_pass(CLOCK_MINUTE); /* another code */
+	rig.session[0] = 0;
+	EQ(rig_sign_in("bob", "abc", "abc"), 303);
+	EQ(dossier_get("/courrier", ""), 200);
+	int64_t act = a_fiche();
+	deliver(act, "courriel_complet", DELIVERY_HELD);
+	EQ(dossier_post("/courrier/boite", confirmed(body)), 303);
+	EQ(DELIVERIES("state = 0"), 1); /* the way is shut until it is opened */
+	rig_close();
+}
+
+/* An address the directory does not have any more opens nothing. */
+TEST(a_trial_of_an_address_that_is_no_more_lets_nothing_leave)
+{
+	char body[64];
+
+	begin();
+	one_is_new();
+	EQ(dossier_post("/courrier/activer", "x=1"), 303);
+	sql("UPDATE mailbox SET address = 'ancienne@x.example' "
+	    "WHERE state <> 9");
+	deliver(a_fiche(), "courriel_complet", DELIVERY_HELD);
+	sql(KNOWN);
+	dossier_enter("garde", "admin", "");
+	EQ(dossier_get("/courrier", ""), 200);
+	EQ(dossier_post("/courrier/boite", confirmed(body)), 303);
+	EQ(DELIVERIES("state = 0"), 1);
 	rig_close();
 }
 

@@ -139,10 +139,10 @@ to_manage(struct ident other)
 	    "1)",
 	    TEXT(rig.core.pack.name), BLOB(BYTES_OF(other.at)));
 	tx_run(&tx,
-	    "INSERT INTO mailbox(id, pack, service, address, code, state) "
-	    "VALUES (1, ?, 'crip', 'crip@departement99.example', '12345678', "
-	    "4)",
-	    TEXT(rig.core.pack.name));
+	    "INSERT INTO mailbox(id, pack, service, address, code, state, "
+	    "asked_by) VALUES (1, ?, 'crip', 'crip@departement99.example', "
+	    "'12345678', 4, ?)",
+	    TEXT(rig.core.pack.name), BLOB(BYTES_OF(other.at)));
 	OK(tx_end(&tx));
 }
 

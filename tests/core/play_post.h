@@ -38,9 +38,10 @@ say_post_is_open(void)
 		if (activation_written_to(&d->services[i]))
 			tx_run(&tx,
 			    "INSERT INTO mailbox(pack, service, address, code,"
-			    " state) VALUES (?1, ?2, ?3, '', 9)",
+			    " state, asked_by) VALUES (?1, ?2, ?3, '', 9, ?4)",
 			    TEXT(pack), TEXT(d->services[i].id),
-			    TEXT(d->services[i].mailbox));
+			    TEXT(d->services[i].mailbox),
+			    BLOB(BYTES_OF(one.at)));
 	OK(tx_end(&tx));
 }
 

@@ -369,8 +369,9 @@ TEST(the_last_line_of_a_letter_leaves_by_the_way_of_its_own_pack)
 TEST(the_last_line_of_a_test_letter_leaves_for_its_own_pack)
 {
 	begin();
-	sql("INSERT INTO mailbox(pack, service, address, code, state) VALUES "
-	    "('demo', 'mds-nord', 'a@x.example', '12345678', 1)");
+	sql("INSERT INTO mailbox(pack, service, address, code, state, "
+	    "asked_by) SELECT 'demo', 'mds-nord', 'a@x.example', '12345678', "
+	    "1, asked_by FROM activation");
 	TRUE(takes());
 	sql("UPDATE mailbox SET pack = 'autre'");
 	asks(got.ticket);

@@ -150,9 +150,10 @@ TEST(after_five_wrong_codes_it_is_another_one_in_another_letter)
 	    "INSERT INTO activation(pack, asked_by, asked_ms) VALUES (?, ?, 1)",
 	    TEXT(rig.core.pack.name), BLOB(BYTES_OF(one.at)));
 	tx_run(&tx,
-	    "INSERT INTO mailbox(pack, service, address, code, state) VALUES "
-	    "(?, 'parquet-valmont', 'a@b.example', '12345678', 4)",
-	    TEXT(rig.core.pack.name));
+	    "INSERT INTO mailbox(pack, service, address, code, state, "
+	    "asked_by) VALUES (?, 'parquet-valmont', 'a@b.example', "
+	    "'12345678', 4, ?)",
+	    TEXT(rig.core.pack.name), BLOB(BYTES_OF(one.at)));
 	OK(tx_end(&tx));
 	dossier_enter("relais", "admin", "");
 	EQ(dossier_get("/courrier", ""), 200);

@@ -74,10 +74,11 @@ activate(void)
 	    BLOB(BYTES_OF(life.account.at)));
 	for (size_t i = 0; i < life.pack.directory.count; i++)
 		tx_run(&life.tx,
-		    "INSERT INTO mailbox(pack, service, address, code, state)"
-		    " VALUES ('essai', ?1, ?2, '', 9)",
+		    "INSERT INTO mailbox(pack, service, address, code, state,"
+		    " asked_by) VALUES ('essai', ?1, ?2, '', 9, ?3)",
 		    TEXT(life.pack.directory.services[i].id),
-		    TEXT(life.pack.directory.services[i].mailbox));
+		    TEXT(life.pack.directory.services[i].mailbox),
+		    BLOB(BYTES_OF(life.account.at)));
 	life_end();
 }
 

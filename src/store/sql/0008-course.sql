@@ -299,6 +299,7 @@ CREATE TABLE mailbox (
 	pack         TEXT NOT NULL,
 	service      TEXT NOT NULL,
 	address      TEXT NOT NULL,
+	asked_by     BLOB NOT NULL REFERENCES account(id), -- and confirms nothing
 	code         TEXT NOT NULL, -- in the test letter; its reader says it
 	state        INTEGER NOT NULL, -- enum delivery_state, of the test letter
 	wrong        INTEGER NOT NULL DEFAULT 0, -- codes typed that were not this one
