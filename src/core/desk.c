@@ -7,12 +7,13 @@
 #include "core/core.h"
 #include "core/gauge.h"
 #include "core/owed.h"
+#include "core/rung.h"
 #include "core/sql.h"
 #include "store/query.h"
 
 #define PAGE_MOST 100000
 #define FEW       300 /* dossiers of a service; with more, lists go the other way */
-#define COUNTS    9
+#define COUNTS    10
 #define STALE     (10 * CLOCK_MINUTE) /* « il reste 6 h » is renewed so often */
 
 enum shape { OWED, NEWS, MINE };
@@ -153,10 +154,22 @@ put_counts(struct request *q, const struct view *v)
 /* --- rows --------------------------------------------------------------------
  */
 
-static void
+/* Once it is late, that is what is said of it. */
+static enum err
+put_alert(struct request *q, const struct owed *o, int64_t id)
+{
+	if (o->task || o->due <= q->now) {
+		request_text(q, "alert", TXT(""));
+		return ERR_OK;
+	}
+	return rung_put_limit(q, id);
+}
+
+static enum err
 put_owed(struct request *q, struct query *r, bool others)
 {
 	struct owed o = {.task = query_int(r) != 0};
+	int64_t id = query_int(r);
 
 	o.rule = query_text(r);
 	o.version = query_int(r);
@@ -171,6 +184,7 @@ put_owed(struct request *q, struct query *r, bool others)
 	struct str scope = query_text(r);
 	request_text(q, "whose",
 	    others ? concern_who(q->core, role, scope) : TXT(""));
+	return put_alert(q, &o, id);
 }
 
 static void
@@ -205,8 +219,8 @@ state_shown(const struct rules_state *axis, size_t count, struct str id)
 	return s ? s->label : id;
 }
 
-void
-desk_put_dossier(struct request *q, struct query *r)
+enum err
+desk_put_dossier(struct request *q, struct query *r, struct str scope)
 {
 	const struct rules *rules = &q->core->pack.rules;
 	char room[64];
@@ -231,22 +245,23 @@ desk_put_dossier(struct request *q, struct query *r)
 	age.len = 0;
 	wording_utc(&age, opened, WORDING_YEAR);
 	request_text(q, "begun", buf_text(&age));
+	return rung_put_dossier(q, query_int(r), scope);
 }
 
-static void
-put_row(struct request *q, const struct list *l, struct query *r)
+static enum err
+put_row(struct request *q, const struct view *v, const struct list *l,
+    struct query *r)
 {
 	switch (l->shape) {
 	case OWED:
-		put_owed(q, r, l == &lists[AWAIT]);
-		break;
+		return put_owed(q, r, l == &lists[AWAIT]);
 	case NEWS:
 		put_news(q, r);
-		break;
+		return ERR_OK;
 	case MINE:
-		desk_put_dossier(q, r);
 		break;
 	}
+	return desk_put_dossier(q, r, v->scope);
 }
 
 static const char *const shapes[] = {"owed", "news", "mine"};
@@ -264,18 +279,20 @@ put_rows(struct request *q, const struct view *v, const struct list *l,
 		  TEXT(q->session.role), TEXT(v->scope), INT(q->now),
 		  INT(most + 1), INT(v->page * most));
 
+	enum err e = ERR_OK;
 	*n = 0;
 	request_open(q, shapes[l->shape]);
 	request_json(q, "rows", TXT("["));
-	while (*n < most && query_next(&r)) {
+	while (e == ERR_OK && *n < most && query_next(&r)) {
 		buf_str(&q->data, (*n)++ > 0 ? TXT(",{") : TXT("{"));
-		put_row(q, l, &r);
+		e = put_row(q, v, l, &r);
 		request_close(q);
 	}
 	*more = *n == most && query_next(&r);
 	buf_str(&q->data, TXT("]"));
 	request_close(q);
-	return query_end(&r);
+	enum err ended = query_end(&r);
+	return e == ERR_OK ? ended : e;
 }
 
 static void

@@ -38,9 +38,11 @@ enum err desk_state(struct request *q) CHECKED;
 
 struct query;
 
-/* Members of a dossier in a list, out of a row of reference, education, penal,
- * urgency, moved_ms, opened_ms: dossier, education, penal, danger, urgent,
- * moved, begun. */
-void desk_put_dossier(struct request *q, struct query *r);
+/* Members of a dossier in a list of the service of `scope`, out of a row of
+ * reference, education, penal, urgency, moved_ms, opened_ms, id: dossier,
+ * education, penal, danger, urgent, moved, begun; alert and its like (rung.h).
+ */
+enum err desk_put_dossier(struct request *q, struct query *r,
+    struct str scope) CHECKED;
 
 #endif

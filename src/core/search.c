@@ -157,9 +157,10 @@ put_found(struct request *q, const struct search *s)
 		    query_open(q->store, SQL_SEARCH_SHOW, INT(s->found[i]));
 		buf_str(&q->data, i > 0 ? TXT(",{") : TXT("{"));
 		if (query_next(&r))
-			desk_put_dossier(q, &r);
+			e = desk_put_dossier(q, &r, s->scope);
 		request_close(q);
-		e = query_end(&r);
+		enum err ended = query_end(&r);
+		e = e == ERR_OK ? ended : e;
 	}
 	buf_str(&q->data, TXT("]"));
 	request_close(q);

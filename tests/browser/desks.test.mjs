@@ -1,6 +1,7 @@
 // The desk of everyone of the central, and a dossier that is theirs, as they find
-// both in the morning: what is late at the top, what is soon below, and nothing
-// of what others keep to themselves. All of it came by acts that were recorded.
+// both in the morning: what is late at the top, what is soon below with the last
+// alert that was raised, and nothing of what others keep to themselves. All of it
+// came by acts that were recorded.
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
@@ -134,7 +135,10 @@ for (const [login, desk] of Object.entries(DESKS)) {
     for (const list of ["retard", "bientot", "autrui"]) {
       for (const what of desk[list] ?? []) {
         await page.goto(page.at(`/fiches?liste=${list}`));
-        await page.locator("tbody tr").filter({ hasText: dossier[what] }).first().waitFor();
+        const row = page.locator("tbody tr").filter({ hasText: dossier[what] }).first();
+        await row.waitFor();
+        if (list === "bientot") await row.getByText("Alerte : ").waitFor();
+        if (list === "retard") assert.equal(await row.getByText("Alerte : ").count(), 0);
       }
     }
     for (const [i, what] of (desk.theirs ?? []).entries()) {

@@ -40,7 +40,7 @@ plan_is_bounded(const char *name, const char *sql)
 	static const char *const tables[] = {"SCAN act", "SCAN duty",
 	    "SCAN reception", "SCAN minor", "SCAN party", "SCAN task",
 	    "SCAN delivery", "SCAN letter", "SCAN deadline", "SCAN reading",
-	    "SCAN allowance"};
+	    "SCAN allowance", "SCAN event", "SCAN last"};
 	size_t n = 0, most = strlen(sql) + 32;
 	char *text = arena_take(&rig.talk, most); /* its own: a made statement
 						     is known by its address */
@@ -150,6 +150,9 @@ TEST(no_list_of_a_desk_goes_through_a_whole_table)
 	    Q(SQL_SEARCH_BORN),
 	    Q(SQL_SEARCH_REFERENCE),
 	    Q(SQL_SEARCH_SHOW),
+	    Q(SQL_RUNG_LIMIT),
+	    Q(SQL_RUNG_DOSSIER),
+	    Q(SQL_PLEDGE_LIMITS),
 	    Q(SQL_BUDGET_STAND),
 	    Q(SQL_BUDGET_ASKED),
 	    Q(SQL_BUDGET_ASKING),

@@ -1,7 +1,7 @@
 -- What other services owe in the dossiers of ours, because of an act that ours
 -- may read: from our dossiers, which are few. ?1 role, ?2 scope, ?4 rows from
 -- the ?5-th.
-SELECT duty.kind, coalesce(deadline.rule, task.rule, ''),
+SELECT duty.kind, duty.id, coalesce(deadline.rule, task.rule, ''),
 	coalesce(deadline.version, 0), duty.due_ms,
 	coalesce(deadline.paused, task.paused, 0), dossier.reference,
 	dossier.urgency, duty.role, duty.scope

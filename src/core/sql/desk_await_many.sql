@@ -1,6 +1,6 @@
 -- The same from all that is owed, soonest first: when most of it is in dossiers
 -- of ours.
-SELECT duty.kind, coalesce(deadline.rule, task.rule, ''),
+SELECT duty.kind, duty.id, coalesce(deadline.rule, task.rule, ''),
 	coalesce(deadline.version, 0), duty.due_ms,
 	coalesce(deadline.paused, task.paused, 0), dossier.reference,
 	dossier.urgency, duty.role, duty.scope

@@ -22,4 +22,5 @@ SELECT
 			WHERE role = ?1 AND scope = ?2), 0)),
 	(SELECT coalesce(max(moved_ms), 0) FROM dossier),
 	(SELECT coalesce(max(seq), 0) FROM downward),
+	(SELECT coalesce(max(id), 0) FROM deadline_event),
 	(SELECT coalesce(max(asked_ms), 0) FROM allowance WHERE given_ms IS NULL)

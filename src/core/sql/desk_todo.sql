@@ -1,5 +1,5 @@
 -- What else this service owes. ?1 role, ?2 scope, ?3 now, ?4 rows from the ?5-th.
-SELECT mine.kind, coalesce(deadline.rule, task.rule, ''),
+SELECT mine.kind, mine.id, coalesce(deadline.rule, task.rule, ''),
 	coalesce(deadline.version, 0), mine.due_ms,
 	coalesce(deadline.paused, task.paused, 0), dossier.reference,
 	dossier.urgency, mine.role, mine.scope

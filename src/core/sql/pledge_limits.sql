@@ -6,8 +6,9 @@ SELECT deadline.id, deadline.rule, deadline.version,
 	EXISTS (SELECT 1 FROM duty WHERE duty.kind = 0
 		AND duty.id = deadline.id AND duty.role = ?2
 		AND duty.scope = ?3),
-	coalesce((SELECT detail FROM deadline_event
-		WHERE deadline_event.deadline = deadline.id AND what = 'alert'
+	coalesce((SELECT iif(what = 'alert', detail, '') FROM deadline_event
+		WHERE deadline_event.deadline = deadline.id
+			AND what IN ('started', 'alert', 'moved')
 		ORDER BY deadline_event.id DESC LIMIT 1), '')
 FROM deadline JOIN act AS opener ON opener.id = deadline.act
 LEFT JOIN act AS ender ON ender.id = deadline.ended_by

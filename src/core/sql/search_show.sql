@@ -1,2 +1,2 @@
-SELECT reference, education, penal, urgency, moved_ms, opened_ms
+SELECT reference, education, penal, urgency, moved_ms, opened_ms, id
 FROM dossier WHERE id = ?
