@@ -1,6 +1,7 @@
 #include "core/adopt.h"
 
 #include "base/log.h"
+#include "calendar/day.h"
 #include "core/core.h"
 #include "core/sql.h"
 #include "store/query.h"
@@ -70,6 +71,18 @@ adopt_untold(struct core *c, struct store *s, struct arena *mem,
 	return query_end(&q);
 }
 
+void
+adopt_row(struct tx *tx, const struct envelope_outer *e)
+{
+	char room[IDENT_TEXT];
+	struct buf name = buf_over(room, sizeof(room));
+	bool dated = e->wall_ms < (uint64_t)DAY_MOST * CLOCK_DAY;
+
+	ident_put(&name, &e->id);
+	tx_run(tx, SQL_SENDING_FOUND, BLOB(BYTES_OF(e->id.at)),
+	    TEXT(buf_text(&name)), INT(dated ? (int64_t)e->wall_ms : 0));
+}
+
 static enum err
 enter(struct core *c, struct spool_id id, const struct envelope *e,
     struct chain *h)
@@ -82,6 +95,7 @@ enter(struct core *c, struct spool_id id, const struct envelope *e,
 	hash_sha256(e->whole, sum);
 	struct tx tx = tx_begin(&c->write);
 	chain_enter(&tx, id, &e->outer.id, sum, e->whole.len, e->outer.wall_ms);
+	adopt_row(&tx, &e->outer);
 	tx_run(&tx, SQL_DRAFT_DROP, BLOB(BYTES_OF(e->outer.id.at)));
 	if (here && !h->raised)
 		number_on(&tx);

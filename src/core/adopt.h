@@ -18,8 +18,9 @@ struct core;
 
 /*
  * Look at each file of the spool: what the database had given back goes, what
- * it does not know is entered and will be sent, unless adopt_untold. The chain
- * `h` and the numbers of references go on above what was given.
+ * it does not know is entered and will be sent, unless adopt_untold. What is
+ * entered is shown among the sendings too. The chain `h` and the numbers of
+ * references go on above what was given.
  */
 enum err adopt_all(struct core *c, struct chain *h) CHECKED;
 
@@ -27,6 +28,10 @@ enum err adopt_all(struct core *c, struct chain *h) CHECKED;
  * ERR_OK says nothing of that: `*untold` does. */
 enum err adopt_untold(struct core *c, struct store *s, struct arena *mem,
     const struct ident *id, bool *untold) CHECKED;
+
+/* The row of it that people read (sendings.h): what its outside says, and what
+ * a draft that is there knows of it. */
+void adopt_row(struct tx *tx, const struct envelope_outer *e);
 
 /* An enrolled box begins its chain: what it had numbered is not known. `lived`:
  * it had a spool already. */

@@ -201,6 +201,7 @@ make_way(struct core *c, struct tx *tx, struct arena *mem,
 		return spool_delete(&c->outbox.spool, id);
 	hash_sha256(whole, sum);
 	chain_enter(tx, id, &held.outer.id, sum, whole.len, held.outer.wall_ms);
+	adopt_row(tx, &held.outer);
 	chain_move(tx, l, id.seq, sum);
 	return tx_err(tx);
 }

@@ -24,6 +24,7 @@ struct sending {
 	struct str form, reference, about;
 	int64_t content, urgency, recorded, received, delivered;
 	int64_t parcel; /* enum parcel_state */
+	int64_t found;  /* 1: and without reference, 2 */
 };
 
 /* « mardi 24 novembre, 2 h 14 », or "" when it has not come. */
@@ -51,6 +52,7 @@ read_row(struct query *r, struct sending *s)
 	s->received = query_int(r);
 	s->delivered = query_int(r);
 	s->parcel = query_int(r);
+	s->found = query_int(r);
 }
 
 /* Why nobody reads it, as far as we know; of several, the worst alone. While
@@ -81,6 +83,8 @@ title_of(const struct core *c, const struct sending *s)
 {
 	const struct form *f = pack_form(&c->pack, s->form, 0);
 
+	if (s->form.len == 0)
+		return TXT("Un envoi");
 	return f ? f->title : s->form;
 }
 
@@ -100,12 +104,14 @@ put(struct request *q, const struct sending *s, struct buf *b)
 {
 	char room[64];
 	struct buf hour = buf_over(room, sizeof(room));
-	bool added = s->content == ENVELOPE_addendum;
+	/* The same words for what is no fiche, as far as is known. */
+	bool added = s->content == ENVELOPE_addendum || s->form.len == 0 ||
+	    str_eq(s->form, TXT("complement"));
 
 	wording_hour(&hour, paris_of(s->recorded).hour);
 	buf_str(b, TXT("{"));
 	item_text(b, "title", title_of(q->core, s));
-	item_text(b, "reference", s->reference);
+	item_text(b, "reference", s->found == 1 ? TXT("") : s->reference);
 	item_text(b, "about", s->about);
 	item_text(b, "recorded_hour", buf_text(&hour));
 	moment(b, "recorded", s->recorded);
@@ -120,6 +126,8 @@ put(struct request *q, const struct sending *s, struct buf *b)
 	item_flag(b, "incomplete", s->content == ENVELOPE_incomplete);
 	item_flag(b, "emergency", s->content == ENVELOPE_emergency);
 	item_flag(b, "added", added);
+	item_flag(b, "found", s->found > 0);
+	item_flag(b, "stray", s->found > 0 && s->form.len == 0);
 }
 
 /* Unread ones first: what no longer fits was read. */
@@ -208,7 +216,7 @@ put_older(struct request *q, int64_t skip, size_t next)
 enum err
 sendings_page(struct request *q)
 {
-	int64_t skip = skipped(q), unread = 0;
+	int64_t skip = skipped(q), unread = 0, strays = 0;
 	size_t next;
 	struct query r = query_open(q->store, SQL_SENDING_LIST,
 	    BLOB(BYTES_OF(q->session.account.at)), INT(SENDINGS_SHOWN + 1),
@@ -217,7 +225,11 @@ sendings_page(struct request *q)
 	enum err e = put_list(q, &r, &next);
 	if (e == ERR_OK)
 		e = sendings_unread_house(q, &unread);
+	if (e == ERR_OK)
+		e = query_number(q->store, &strays, SQL_SENDING_STRAYS,
+		    INT(q->now - SENDINGS_RECENT));
 	request_text(q, "path", TXT("envois"));
+	request_flag(q, "strays", strays > 0);
 	request_number(q, "unread_house", unread);
 	put_older(q, skip, next);
 	return e;

@@ -25,7 +25,9 @@ struct sendings_trouble {
  * GET: those of who asks, the last first; each with what was said back. And
  * those of nobody who may still sign in, of the same role and service, with
  * those without account: a question to a replacement who has gone is read by
- * those who are there, and what was filed can be completed.
+ * those who are there, and what was filed can be completed. What the spool gave
+ * back (adopt.h) is theirs as well where no draft says whose it is: when it was
+ * recorded, where it is, and its reference once the central has said it.
  */
 enum err sendings_page(struct request *q) CHECKED;
 enum err sendings_house(struct request *q) CHECKED;

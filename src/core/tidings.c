@@ -119,6 +119,18 @@ sending_of(struct json one, struct ident *room)
 						 : NIL;
 }
 
+/* What this box found again it knows by no reference. */
+static void
+take_name(struct taking *k, struct json one)
+{
+	struct ident of;
+
+	if (ident_read(json_text(json_get(one, TXT("sending"))), &of) == ERR_OK)
+		tx_run(k->tx, SQL_SENDING_NAMED,
+		    TEXT(json_text(json_get(one, TXT("reference")))),
+		    BLOB(BYTES_OF(of.at)));
+}
+
 static void
 take_states(struct taking *k)
 {
@@ -128,6 +140,7 @@ take_states(struct taking *k)
 		struct json one = json_at(list, i);
 		struct ident of;
 		int64_t at;
+		take_name(k, one);
 		if (number(one, TXT("delivered_ms"), &at))
 			tx_run(k->tx, SQL_SENDING_DELIVERED, INT(at),
 			    TEXT(json_text(json_get(one, TXT("reference")))),
@@ -144,6 +157,7 @@ take_words(struct taking *k)
 		struct json one = json_at(list, i);
 		struct ident id, of;
 		int64_t sent;
+		take_name(k, one);
 		if (ident_read(json_text(json_get(one, TXT("id"))), &id) !=
 			ERR_OK ||
 		    !number(one, TXT("sent_ms"), &sent))

@@ -23,6 +23,12 @@ CREATE INDEX dossier_penal ON dossier(penal, merged);
 CREATE INDEX dossier_moved ON dossier(moved_ms);
 CREATE INDEX dossier_merged ON dossier(merged) WHERE merged IS NOT NULL;
 
+-- At a box: what the spool gave back to a database that did not know it. 1: its
+-- reference is sealed with the rest, and its ident stands there; 2: the central
+-- named it, or its draft. Without form and author: nobody here knows them.
+ALTER TABLE sending ADD COLUMN found INTEGER NOT NULL DEFAULT 0
+	CHECK (found IN (0, 1, 2));
+
 -- At a box: what was filed by someone who can no longer sign in, or without
 -- account, is the establishment's. From `since_ms` on; role and service are null
 -- without account.
