@@ -36,7 +36,8 @@ struct draft {
 	bool mine; /* of an account; else of a browser: */
 	struct ident id, author;
 	uint8_t holder[HASH_SHA256];
-	struct str form_id, about, step, reference; /* "" if none */
+	struct str form_id, about, reference; /* "" if none */
+	struct str step; /* where to resume; "": the page to read again */
 	int64_t version, slot, begun, saved;
 	const struct form *form; /* NULL: its version is not in the pack */
 	struct draft_person who;

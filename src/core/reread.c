@@ -4,6 +4,7 @@
 #include "core/core.h"
 #include "core/kiosk.h"
 #include "core/known.h"
+#include "core/step.h"
 #include "form/past.h"
 #include "form/show.h"
 
@@ -190,6 +191,7 @@ reread_show(struct request *q, struct draft *d, struct str text)
 		return e;
 	kiosk_put(q, d);
 	reread_put_question(q, d);
+	request_text(q, "last", step_last(d)->id);
 	request_number(q, "seen", d->saved);
 	request_flag(q, "ready", faults.count == 0);
 	request_flag(q, "begun", !draft_empty(d));

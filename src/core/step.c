@@ -131,6 +131,49 @@ asks_another(struct request *q, const struct draft *d)
 		!str_eq(about, d->about));
 }
 
+static void
+go_to(struct request *q, struct str step)
+{
+	struct buf b = buf_new(q->mem, 160);
+
+	buf_str(&b, kiosk_base(q));
+	if (step.len > 0) {
+		buf_str(&b, TXT("?etape="));
+		buf_str(&b, step);
+	} else {
+		buf_str(&b, TXT("/relire"));
+	}
+	q->location = buf_err(&b) == ERR_OK ? buf_text(&b) : kiosk_base(q);
+}
+
+const struct form_step *
+step_last(const struct draft *d)
+{
+	const struct form_step *s = &d->form->steps[0], *next = s;
+
+	while (next) {
+		s = next;
+		next = step_near(d, s, 1);
+	}
+	return s;
+}
+
+/* Asked for no step: where its author was, which may be the page to read again
+ * (its step is "" then), if nothing is missing. */
+static enum err
+resume(struct request *q, const struct draft *d, struct str *step)
+{
+	struct answer_faults faults = {0};
+
+	if (step->len > 0 || !d->kept || d->step.len > 0)
+		return ERR_OK;
+	*step = step_last(d)->id;
+	enum err e = reread_check(q, d, NULL, &faults);
+	if (e == ERR_OK && faults.count == 0)
+		go_to(q, TXT(""));
+	return e;
+}
+
 enum err
 step_page(struct request *q)
 {
@@ -159,10 +202,12 @@ step_page(struct request *q)
 		return other_first(q, &d);
 	if (kiosk_urgent(q) && !d.kept)
 		e = urgent_put_left(q);
-	if (e != ERR_OK)
+	struct str asked = urlform_get(&q->form, TXT("etape"));
+	if (e == ERR_OK)
+		e = resume(q, &d, &asked);
+	if (e != ERR_OK || q->location.len > 0)
 		return e;
-	return put_step(q, &d,
-	    step_chosen(&d, urlform_get(&q->form, TXT("etape"))), NULL);
+	return put_step(q, &d, step_chosen(&d, asked), NULL);
 }
 
 /* --- keeping -------------------------------------------------------------- */
@@ -197,21 +242,6 @@ step_fill(struct request *q, struct draft *d, const struct form_step *step,
 	if (e == ERR_OK)
 		d->text = buf_text(&b);
 	return e;
-}
-
-static void
-go_to(struct request *q, struct str step)
-{
-	struct buf b = buf_new(q->mem, 160);
-
-	buf_str(&b, kiosk_base(q));
-	if (step.len > 0) {
-		buf_str(&b, TXT("?etape="));
-		buf_str(&b, step);
-	} else {
-		buf_str(&b, TXT("/relire"));
-	}
-	q->location = buf_err(&b) == ERR_OK ? buf_text(&b) : kiosk_base(q);
 }
 
 /* Where `go` leads from `step`: NULL is the page to read again. */
@@ -348,7 +378,7 @@ step_take(struct request *q)
 		return e;
 	const struct form_step *to =
 	    faults.count > 0 ? step : step_after(&d, step, go);
-	e = keep(q, &d, to ? to->id : step->id);
+	e = keep(q, &d, to ? to->id : TXT(""));
 	if (e != ERR_OK)
 		return e;
 	if (faults.count == 0) {

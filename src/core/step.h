@@ -11,7 +11,11 @@
 #include "core/draft.h"
 #include "form/answer.h"
 
-/* GET a step; ACT: keep it and go on; ACT by a script: keep it. */
+/*
+ * GET a step; ACT: keep it and go on; ACT by a script: keep it. Whoever was at
+ * the page to read again and asks for no step goes back there, if nothing is
+ * missing.
+ */
 enum err step_page(struct request *q) CHECKED;
 enum err step_take(struct request *q) CHECKED;
 enum err step_keep(struct request *q) CHECKED;
@@ -23,6 +27,8 @@ enum err step_keep(struct request *q) CHECKED;
  * member `step`.
  */
 const struct form_step *step_chosen(const struct draft *d, struct str id);
+/* The last of those that are shown. */
+const struct form_step *step_last(const struct draft *d);
 enum err step_fill(struct request *q, struct draft *d,
     const struct form_step *step, const struct urlform *typed) CHECKED;
 const struct form_step *step_after(const struct draft *d,

@@ -226,6 +226,31 @@ test("inside a form the end of the session is announced, says that all is kept, 
   await page.context().close();
 });
 
+test("who was reading again when the session closed finds the same page, and sends it", async () => {
+  const person = who(demo.box, "nadia");
+  const page = await open(browser, demo.box);
+  await enter(page, person);
+  await page.goto(page.at("/fiche"));
+  await through(page, () => answer(page, { ...LEAST, c_nom: "Delmas" }));
+  const read = await page.locator("main").innerText();
+  await page.clock.install();
+  await page.reload();
+  await page.clock.fastForward("03:30");
+  await page.getByRole("alert").filter({ hasText: "Cette page se ferme" }).getByText("Ce que vous avez écrit est gardé.").waitFor();
+  await look(page, "kiosk-6-reread-ending", { secret: SECRET });
+  await page.clock.fastForward("02:00");
+  await page.locator(".hour").waitFor();
+  await page.getByRole("link", { name: /Déposer une Fiche/ }).click();
+  await fill(page, person);
+  await page.waitForURL(/\/fiche\/relire$/);
+  assert.equal(await page.locator("main").innerText(), read);
+  await page.getByRole("link", { name: "Revenir aux questions" }).first().click();
+  await page.locator('[name="k_parquet"]').first().waitFor({ state: "attached" });
+  await onward(page).click();
+  await sign(page, person);
+  await page.context().close();
+});
+
 test("a page left open on a fiche that has gone adds nothing to the next one, and gives back what was typed", async () => {
   const person = who(demo.box, "nadia");
   const page = await open(browser, demo.box);

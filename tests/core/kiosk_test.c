@@ -356,6 +356,47 @@ TEST(a_signature_after_the_session_has_ended_leads_back_to_the_page_to_sign)
 	line_close();
 }
 
+/* Hidden, or closed of itself: the locked screen, then one's passphrase. */
+TEST(who_was_reading_again_resumes_there_and_nothing_has_left)
+{
+	kiosk_open(1);
+	EQ(kiosk_sign_in("nadia"), 303);
+	kiosk_fill("/fiche");
+	SAME_TEXT(str_of(rig.location), "/fiche/relire");
+	rig_pass(CLOCK_HOUR);
+	EQ(rig_get("/fiche/relire"), 303);
+	SAME_TEXT(str_of(rig.location), "/session?vers=relire");
+	EQ(kiosk_sign_in("nadia"), 303); /* from « Déposer une Fiche P » */
+	SAME_TEXT(str_of(rig.location), "/fiche?forme=fiche");
+	EQ(kiosk_get("/fiche", "forme=fiche"), 303);
+	SAME_TEXT(str_of(rig.location), "/fiche/relire");
+	EQ(rig_get("/fiche/relire"), 200);
+	TRUE(strstr(rig.page, KIOSK_NAME) && strstr(rig.page, KIOSK_FACTS));
+	EQ(KIOSK_SENT, 0);
+	/* The way back to the questions goes on leading to them. */
+	TRUE(strstr(rig.page, "href=\"/fiche?etape=envoi\""));
+	EQ(kiosk_get("/fiche", "etape=envoi"), 200);
+	EQ(kiosk_step_at("/fiche", "lieu", "d_lieu=etablissement", "save"),
+	    303);
+	EQ(rig_get("/fiche"), 200);
+	TRUE(strstr(rig.page, "name=\"d_lieu\""));
+	line_close();
+}
+
+TEST(who_was_reading_again_what_is_not_complete_resumes_at_its_last_step)
+{
+	kiosk_open(1);
+	EQ(kiosk_sign_in("nadia"), 303);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "danger", "b_danger=non", "reread"), 303);
+	SAME_TEXT(str_of(rig.location), "/fiche/relire");
+	EQ(kiosk_sign_in("nadia"), 303);
+	EQ(kiosk_get("/fiche", "forme=fiche"), 200);
+	TRUE(strstr(rig.page, "name=\"etape\" value=\"envoi\""));
+	EQ(KIOSK_DRAFTS, 1);
+	line_close();
+}
+
 TEST(the_fiche_can_be_printed_blank_for_the_day_nothing_works)
 {
 	kiosk_open(1);

@@ -67,7 +67,7 @@ if (session) {
   const notice = document.querySelector("[data-ending]");
   const words = notice.querySelector("[data-ending-words]");
   const left = document.querySelector("[data-left]");
-  notice.querySelector("[data-ending-kept]").hidden = !document.querySelector("[data-autosave]");
+  notice.querySelector("[data-ending-kept]").hidden = !document.querySelector("[data-autosave], [data-kept]");
   let end = 0;
 
   const prolonged = (ms) => {
