@@ -118,10 +118,6 @@ enum err core_turn(struct core *c, int wait_ms) CHECKED;
 /* Sign what the audit log has not signed yet, then close. */
 void core_close(struct core *c);
 
-/* Read all that a peer has said, at most some dozens of messages, and act on
- * it; false once it is gone. */
-bool core_hear(struct core *c, const struct chan *from);
-
 /* An entry about the service itself, in a transaction of its own. */
 enum err core_note(struct core *c, enum audit what) CHECKED;
 

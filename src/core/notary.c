@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "core/core.h"
+#include "core/hearing.h"
 #include "crypto/secret.h"
 
 /* What was put into `c->out` goes to the keeper; until it answers, or not. */
@@ -23,7 +24,7 @@ await(struct core *c, enum ipc kind)
 
 		if (left <= 0 || poll(&p, 1, (int)left) < 0)
 			e = ERR_LATER;
-		else if (p.revents != 0 && !core_hear(c, keeper))
+		else if (p.revents != 0 && !hearing_peer(c, keeper))
 			e = ERR_LATER;
 	}
 	n->ticket = 0;
