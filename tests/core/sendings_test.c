@@ -1,5 +1,5 @@
 #define SUITE core_sendings
-#include "kiosk.h"
+#include "filing.h"
 
 #include "core/sendings.h"
 
@@ -224,5 +224,154 @@ TEST(a_slip_left_open_does_not_keep_a_session_open)
 		TRUE(status == 200 || i >= 5);
 	}
 	EQ(kiosk_get("/bordereau/etat", query), 303);
+	line_close();
+}
+
+/* --- states
+ * --------------------------------------------------------------------- */
+
+TEST(who_is_not_confirmed_in_time_is_told_whom_to_call)
+{
+	kiosk_open(1);
+	filled("nadia");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	rig_pass(SENDINGS_LATE);
+	EQ(kiosk_sign_in("nadia"), 303);
+	rig.core.liaison.silent = 0; /* else it is told at once */
+	EQ(rig_get("/envois"), 200);
+	TRUE(!strstr(rig.page, "n’a pas encore confirmé"));
+	rig_pass(1);
+	EQ(rig_get("/envois"), 200);
+	TRUE(strstr(rig.page,
+	    "Le serveur central n’a pas encore confirmé. Appelez."));
+	TRUE(strstr(rig.page, "tel:0199001017"));
+	struct tx tx = tx_begin(&rig.core.write);
+	tx_run(&tx, "UPDATE sending SET received_ms = ?", INT(rig.now));
+	OK(tx_end(&tx));
+	EQ(rig_get("/envois"), 200);
+	TRUE(!strstr(rig.page, "n’a pas encore confirmé"));
+	TRUE(!strstr(rig.page, KIOSK_NAME));
+	line_close();
+}
+
+/* What became of the parcel, as the pages that tell of it say. */
+static void
+tells(int64_t state, const char *note, const char *other)
+{
+	char query[128];
+
+	kiosk_open(1);
+	filled("nadia");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	snprintf(query, sizeof(query), "%s", strchr(rig.location, '?') + 1);
+	EQ(kiosk_get("/bordereau", query), 200);
+	TRUE(strstr(rig.page, "L’envoi part dès que la ligne le permet"));
+	TRUE(!strstr(rig.page, note));
+	struct tx tx = tx_begin(&rig.core.write);
+	tx_run(&tx, "UPDATE parcel SET state = ?", INT(state));
+	OK(tx_end(&tx));
+	EQ(kiosk_get("/bordereau", query), 200);
+	TRUE(strstr(rig.page, note));
+	TRUE(!strstr(rig.page, "part dès que la ligne"));
+	/* Nor do the pages of the first minutes, nor those of later. */
+	for (int i = 0; i < 2; i++) {
+		EQ(rig_get("/envois"), 200);
+		TRUE(strstr(rig.page, note));
+		TRUE(strstr(rig.page, "tel:0199001017"));
+		TRUE(!strstr(rig.page, other));
+		TRUE(!strstr(rig.page, "part dès que la ligne"));
+		EQ(rig_get("/accueil"), 200);
+		TRUE(strstr(rig.page, note));
+		TRUE(!strstr(rig.page, "part dès que la ligne"));
+		rig_pass(SENDINGS_LATE + 1);
+		EQ(kiosk_sign_in("nadia"), 303);
+	}
+	tx = tx_begin(&rig.core.write);
+	tx_run(&tx, "UPDATE sending SET delivered_ms = 1", NONE);
+	OK(tx_end(&tx));
+	EQ(rig_get("/envois"), 200);
+	TRUE(!strstr(rig.page, note));
+	EQ(rig_get("/accueil"), 200);
+	TRUE(!strstr(rig.page, note));
+	line_close();
+}
+
+#define GONE  "introuvable sur ce boîtier"
+#define ASIDE "Le serveur central a mis cet envoi de côté"
+
+TEST(who_filed_what_is_lost_here_is_told_to_do_it_again_and_call)
+{
+	tells(3, GONE, ASIDE);
+}
+
+TEST(who_filed_what_the_central_set_aside_is_told_to_call)
+{
+	tells(2, ASIDE, GONE);
+}
+
+TEST(who_filed_what_was_set_aside_of_a_box_then_revoked_is_told_one_thing)
+{
+	kiosk_open(1);
+	filled("nadia");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	struct tx tx = tx_begin(&rig.core.write);
+	tx_run(&tx, "UPDATE parcel SET state = 2", NONE);
+	OK(tx_end(&tx));
+	rig.core.sync.revoked = true;
+	EQ(rig_get("/envois"), 200);
+	TRUE(strstr(rig.page, "révoqué"));
+	TRUE(!strstr(rig.page, ASIDE));
+	EQ(rig_get("/accueil"), 200);
+	TRUE(strstr(rig.page, "révoqué"));
+	TRUE(!strstr(rig.page, ASIDE));
+	line_close();
+}
+
+TEST(a_slip_is_for_the_establishment_and_says_no_name)
+{
+	char query[128];
+
+	kiosk_open(1);
+	filled("nadia");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	snprintf(query, sizeof(query), "%s", strchr(rig.location, '?') + 1);
+	EQ(kiosk_sign_in("marc"), 303);
+	EQ(kiosk_get("/bordereau", query), 200);
+	EQ(kiosk_get("/bordereau", "ref=P-99-TIL-2026-9-A"), 404);
+	struct tx tx = tx_begin(&rig.core.write);
+	tx_run(&tx,
+	    "UPDATE account SET service = 'Brigade de Valmont' WHERE "
+	    "login = 'claire'",
+	    NONE);
+	OK(tx_end(&tx));
+	EQ(kiosk_sign_in("claire"), 303);
+	EQ(kiosk_get("/bordereau", query), 404);
+	line_close();
+}
+
+TEST(words_of_the_central_are_read_by_the_author_alone)
+{
+	kiosk_open(1);
+	filled("nadia");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	struct tx tx = tx_begin(&rig.core.write);
+	tx_run(&tx,
+	    "INSERT INTO word SELECT id, id, ?, 'CRIP', 'Qui a vu la "
+	    "voiture ?', NULL FROM sending",
+	    INT(rig.now));
+	OK(tx_end(&tx));
+	EQ(rig_get("/accueil"), 200);
+	TRUE(strstr(rig.page, "Des réponses vous attendent"));
+	EQ(rig_get("/envois"), 200);
+	TRUE(strstr(rig.page, "Qui a vu la voiture ?"));
+	char id[64], form[96], token[64];
+	rig_find(rig.page, "name=\"id\" value=\"", id, sizeof(id));
+	snprintf(form, sizeof(form), "id=%s", id);
+	snprintf(token, sizeof(token), "%s", rig.token);
+	EQ(kiosk_post("/envois/lu", form), 303);
+	EQ(rig_number("SELECT count(*) FROM word WHERE read_ms IS NULL"), 0);
+	EQ(kiosk_sign_in("marc"), 303);
+	EQ(rig_get("/envois"), 200);
+	TRUE(!strstr(rig.page, "Qui a vu la voiture ?"));
 	line_close();
 }
