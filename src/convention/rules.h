@@ -88,7 +88,8 @@ struct rules_when {
 	struct rules_names after;            /* acts one of which is there */
 	struct rules_names all;              /* acts each of which is there */
 	struct rules_names unless;           /* acts none of which is there */
-	bool once;                           /* not twice in a dossier */
+	struct rules_names since; /* of these three, after the last of these */
+	bool once;                /* not twice in a dossier */
 };
 
 struct rules_task {
@@ -128,7 +129,8 @@ struct rules_only {
 struct rules_move {
 	const struct condition *when;
 	struct rules_names from;  /* states, educational; none: from any */
-	struct rules_names after; /* acts one of which was there before */
+	struct rules_names after; /* acts one of which was there before, */
+	struct rules_names since; /* and after the last of these */
 	struct str education, penal;
 };
 

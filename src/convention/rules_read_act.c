@@ -39,7 +39,7 @@ when_read(struct rules_read *rd, struct json v, struct rules_act *a)
 
 	if (json_kind(when) == JSON_ABSENT ||
 	    !sheet_object(&rd->s, when,
-		"education penal after all unless once"))
+		"education penal after all unless since once"))
 		return;
 	a->when.education = rules_read_names(rd, when, "education",
 	    rules_read_is_education, "un état de l’axe éducatif");
@@ -50,6 +50,12 @@ when_read(struct rules_read *rd, struct json v, struct rules_act *a)
 	a->when.all = rules_read_names(rd, when, "all", rules_read_is_act, act);
 	a->when.unless =
 	    rules_read_names(rd, when, "unless", rules_read_is_act, act);
+	a->when.since =
+	    rules_read_names(rd, when, "since", rules_read_is_act, act);
+	if (a->when.since.count > 0 && a->when.after.count == 0 &&
+	    a->when.all.count == 0 && a->when.unless.count == 0)
+		sheet_blame(&rd->s, when,
+		    "« since » sans « after », « all » ni « unless »");
 	a->when.once = sheet_flag(&rd->s, when, "once");
 }
 
@@ -109,7 +115,8 @@ moves_read(struct rules_read *rd, const struct form *f, struct json v,
 	    rules_read_rows(rd, list, RULES_LIST_MOST, sizeof(*a->moves));
 	for (size_t i = 0; a->moves && i < json_len(list); i++) {
 		struct json one = json_at(list, i);
-		if (!sheet_object(&rd->s, one, "if from after education penal"))
+		if (!sheet_object(&rd->s, one,
+			"if from after since education penal"))
 			continue;
 		if (a->moves_count > 0 && !a->moves[a->moves_count - 1].when &&
 		    a->moves[a->moves_count - 1].from.count == 0 &&
@@ -117,11 +124,16 @@ moves_read(struct rules_read *rd, const struct form *f, struct json v,
 			sheet_blame(&rd->s, one,
 			    "celui d’avant est sans « if » : rien ne vient "
 			    "après");
+		if (json_kind(json_get(one, TXT("since"))) != JSON_ABSENT &&
+		    json_kind(json_get(one, TXT("after"))) == JSON_ABSENT)
+			sheet_blame(&rd->s, one, "« since » sans « after »");
 		a->moves[a->moves_count++] = (struct rules_move){
 		    .when = rules_read_if(rd, f, one),
 		    .from = rules_read_names(rd, one, "from",
 			rules_read_is_education, "un état de l’axe éducatif"),
 		    .after = rules_read_names(rd, one, "after",
+			rules_read_is_act, "un acte de ces règles"),
+		    .since = rules_read_names(rd, one, "since",
 			rules_read_is_act, "un acte de ces règles"),
 		    .education = state_read(rd, one, "education",
 			rules_read_is_education),

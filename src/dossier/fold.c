@@ -68,9 +68,9 @@ of_one_kind(const struct rules *r, const struct stage *a, const struct stage *b)
 	for (size_t i = 0; i < r->acts_count && i < RULES_ACTS_MOST; i++) {
 		if (!r->acts[i].opens)
 			continue;
-		one = one || a->has[i];
-		other = other || b->has[i];
-		both = both || (a->has[i] && b->has[i]);
+		one = one || a->last[i] > 0;
+		other = other || b->last[i] > 0;
+		both = both || (a->last[i] > 0 && b->last[i] > 0);
 	}
 	return both || !one || !other;
 }

@@ -33,14 +33,16 @@ static enum err
 read_forms(struct store *s, const struct rules *r, int64_t dossier,
     struct stage *at)
 {
-	struct query q = query_open(s, SQL_PARTY_FORMS, INT(dossier));
+	struct query q = query_open(s, SQL_STAGE_FORMS, INT(dossier));
 
 	while (query_next(&q)) {
 		struct str form = query_text(&q);
-		for (size_t i = 0; i < r->acts_count; i++)
-			if (i < RULES_ACTS_MOST &&
-			    str_eq(r->acts[i].form, form))
-				at->has[i] = true;
+		int64_t id = query_int(&q);
+		for (size_t i = 0; i < r->acts_count && i < RULES_ACTS_MOST;
+		     i++) {
+			if (str_eq(r->acts[i].form, form))
+				at->last[i] = id;
+		}
 	}
 	return query_end(&q);
 }
@@ -66,31 +68,48 @@ stage_read(struct store *s, const struct rules *r, int64_t dossier,
 	return e == ERR_OK ? read_forms(s, r, dossier, at) : e;
 }
 
-static bool
-has(const struct rules *r, const struct stage *at, struct str form)
+/* The last act of this form; 0: none. */
+static int64_t
+last(const struct rules *r, const struct stage *at, struct str form)
 {
+	int64_t id = 0;
+
 	for (size_t i = 0; i < r->acts_count && i < RULES_ACTS_MOST; i++)
-		if (at->has[i] && str_eq(r->acts[i].form, form))
-			return true;
-	return false;
+		if (at->last[i] > id && str_eq(r->acts[i].form, form))
+			id = at->last[i];
+	return id;
 }
 
-static bool
-has_one(const struct rules *r, const struct stage *at,
+/* The last of any of these forms; 0: none. */
+static int64_t
+last_of(const struct rules *r, const struct stage *at,
     const struct rules_names *forms)
 {
-	for (size_t i = 0; i < forms->count; i++)
-		if (has(r, at, forms->at[i]))
-			return true;
-	return false;
+	int64_t id = 0;
+
+	for (size_t i = 0; i < forms->count; i++) {
+		int64_t one = last(r, at, forms->at[i]);
+		id = one > id ? one : id;
+	}
+	return id;
+}
+
+/* One of them was recorded after the last of `since`. */
+static bool
+has_one(const struct rules *r, const struct stage *at,
+    const struct rules_names *forms, const struct rules_names *since)
+{
+	return last_of(r, at, forms) > last_of(r, at, since);
 }
 
 static bool
 has_all(const struct rules *r, const struct stage *at,
-    const struct rules_names *forms)
+    const struct rules_names *forms, const struct rules_names *since)
 {
+	int64_t least = last_of(r, at, since);
+
 	for (size_t i = 0; i < forms->count; i++)
-		if (!has(r, at, forms->at[i]))
+		if (last(r, at, forms->at[i]) <= least)
 			return false;
 	return true;
 }
@@ -104,9 +123,10 @@ stage_lets(const struct rules *r, const struct rules_act *a,
 	return (w->education.count == 0 ||
 		   rules_named(&w->education, at->education)) &&
 	    (w->penal.count == 0 || rules_named(&w->penal, at->penal)) &&
-	    (w->after.count == 0 || has_one(r, at, &w->after)) &&
-	    has_all(r, at, &w->all) && !has_one(r, at, &w->unless) &&
-	    !(w->once && has(r, at, a->form));
+	    (w->after.count == 0 || has_one(r, at, &w->after, &w->since)) &&
+	    has_all(r, at, &w->all, &w->since) &&
+	    !has_one(r, at, &w->unless, &w->since) &&
+	    !(w->once && last(r, at, a->form) > 0);
 }
 
 static bool
@@ -128,7 +148,8 @@ lead(const struct happening *h, const struct stage *at, struct str *education,
 		const struct rules_move *m = &h->rule->moves[i];
 		if (!condition_holds(m->when, h->answers) ||
 		    (m->from.count > 0 && !rules_named(&m->from, *education)) ||
-		    (m->after.count > 0 && !has_one(h->rules, at, &m->after)))
+		    (m->after.count > 0 &&
+			!has_one(h->rules, at, &m->after, &m->since)))
 			continue;
 		if (m->education.len > 0)
 			*education = m->education;

@@ -6,10 +6,11 @@
 
 #include "dossier/happening.h"
 
-/* How a dossier stands, and which forms it holds already. */
+/* How a dossier stands, and which acts it holds already. */
 struct stage {
 	struct str education, penal; /* ids; in `room` */
-	bool has[RULES_ACTS_MOST];   /* rows of the rules, by their form */
+	int64_t
+	    last[RULES_ACTS_MOST]; /* act of each row of the rules; 0: none */
 	char room[160];
 };
 
