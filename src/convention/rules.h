@@ -92,6 +92,17 @@ struct rules_when {
 	bool once;                /* not twice in a dossier */
 };
 
+/*
+ * A service that was named by mistake and is party no more. Whoever named it
+ * says so, and the roles `by`; who stays whatever is said: dossier/leaving.h.
+ */
+struct rules_leave {
+	struct rules_who who;     /* its `field` is a service; its condition */
+	struct rules_names by;    /* roles, besides who named it */
+	struct rules_names drops; /* limits that the acts naming it opened */
+	size_t line;
+};
+
 struct rules_task {
 	struct str id, title, source; /* « Signaler au procureur » */
 	struct rules_who who;         /* its condition too */
@@ -149,6 +160,8 @@ struct rules_act {
 	struct rules_move *moves; /* the first that holds */
 	size_t moves_count;
 	struct rules_whos parties;
+	struct rules_leave *leaves;
+	size_t leaves_count;
 	struct rules_names readers; /* roles who read it; none: every party */
 	struct rules_names does[RULES_DOES_COUNT];       /* deadlines */
 	const struct rules_only *only[RULES_DOES_COUNT]; /* of each of them */

@@ -96,6 +96,38 @@ acts_prove(const struct proving *v)
 			    v->p->forms[i].id);
 }
 
+/* --- who leaves -------------------------------------------------------------
+ */
+
+static bool
+names(const struct rules_act *a, struct str role)
+{
+	for (size_t i = 0; i < a->parties.count; i++)
+		for (const struct rules_who *w = &a->parties.at[i]; w;
+		     w = w->otherwise)
+			if (str_eq(w->role, role))
+				return true;
+	return false;
+}
+
+/* Who was never named cannot have been by mistake. */
+static void
+leaves_prove(const struct proving *v)
+{
+	for (size_t i = 0; i < v->r->acts_count; i++)
+		for (size_t k = 0; k < v->r->acts[i].leaves_count; k++) {
+			const struct rules_leave *l = &v->r->acts[i].leaves[k];
+			bool named = false;
+			for (size_t n = 0; n < v->r->acts_count; n++)
+				named =
+				    named || names(&v->r->acts[n], l->who.role);
+			if (!named)
+				mistake(v, l->line,
+				    "aucun acte ne nomme qui s’en va :",
+				    l->who.role);
+		}
+}
+
 /* --- deadlines --------------------------------------------------------------
  */
 
@@ -246,6 +278,7 @@ rules_proof(const struct pack *p, struct proof *proof)
 	rules_walk(v.r, &walk);
 	sources_prove(&v);
 	acts_prove(&v);
+	leaves_prove(&v);
 	deadlines_prove(&v, &walk);
 	tasks_prove(&v);
 	letters_prove(&v);

@@ -90,6 +90,10 @@ struct rules_who rules_read_who(struct rules_read *rd, const struct form *f,
 struct rules_whos rules_read_who_list(struct rules_read *rd,
     const struct form *f, struct json v, const char *key);
 
+/* Who is party no more, of an act whose `by` was read. */
+void rules_read_who_leaves(struct rules_read *rd, const struct form *f,
+    struct json v, struct rules_act *a);
+
 void rules_read_act(struct rules_read *rd, struct json v, struct rules_act *a);
 void rules_read_limit(struct rules_read *rd, struct json v,
     struct rules_deadline *d);

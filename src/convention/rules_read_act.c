@@ -7,7 +7,7 @@
 #define ACT_KEYS                                                               \
 	"form title version since source module by at opens minor instant "    \
 	"state parties readers deadlines tasks letters warn when pauses "      \
-	"resumes drops fold"
+	"resumes drops fold leaves"
 
 #define TASK_KEYS                                                              \
 	"id title source do within role service of apart author party if "     \
@@ -260,6 +260,7 @@ effects_read(struct rules_read *rd, const struct form *f, struct json v,
 {
 	moves_read(rd, f, v, a);
 	a->parties = rules_read_who_list(rd, f, v, "parties");
+	rules_read_who_leaves(rd, f, v, a);
 	a->readers =
 	    rules_read_names(rd, v, "readers", rules_read_is_role, "un rôle");
 	does_read(rd, f, v, a);

@@ -7,6 +7,7 @@
 #define WHO_KEYS                                                               \
 	"role service of apart author party network aside if after without "   \
 	"else"
+#define LEAVE_KEYS     "role of if by drops"
 #define WHO_DEPTH_MOST 4
 
 static struct rules_who who_read(struct rules_read *rd, const struct form *f,
@@ -107,4 +108,49 @@ rules_read_who_list(struct rules_read *rd, const struct form *f, struct json v,
 			at[all.count++] = who_read(rd, f, one, 0);
 	}
 	return all;
+}
+
+/* --- who leaves -------------------------------------------------------------
+ */
+
+static void
+leave_read(struct rules_read *rd, const struct form *f, struct json v,
+    struct rules_act *a)
+{
+	struct rules_leave *l = &a->leaves[a->leaves_count++];
+	struct sheet *s = &rd->s;
+
+	l->line = sheet_line(s, v);
+	l->who = rules_read_who(rd, f, v);
+	l->by = rules_read_names(rd, v, "by", rules_read_is_role, "un rôle");
+	l->drops = rules_read_names(rd, v, "drops", rules_read_is_deadline,
+	    "un délai de ces règles");
+	if (!l->who.field || l->who.field->kind != FORM_service)
+		sheet_blame(s, v,
+		    "« of » attend la question qui dit quel service s’en va");
+	if (str_eq(l->who.role, TXT("crip")))
+		sheet_blame_text(s, l->who.role,
+		    "la CRIP ne quitte aucun dossier");
+	for (size_t i = 0; i < l->by.count; i++)
+		if (!rules_named(&a->by, l->by.at[i]))
+			sheet_blame_text(s, l->by.at[i],
+			    "« %.*s » ne peut pas enregistrer cet acte",
+			    SHOWN(l->by.at[i]));
+}
+
+void
+rules_read_who_leaves(struct rules_read *rd, const struct form *f,
+    struct json v, struct rules_act *a)
+{
+	struct json list = sheet_list_or(&rd->s, v, "leaves");
+
+	a->leaves =
+	    rules_read_rows(rd, list, RULES_LIST_MOST, sizeof(*a->leaves));
+	for (size_t i = 0; a->leaves && i < json_len(list); i++)
+		if (sheet_object(&rd->s, json_at(list, i), LEAVE_KEYS))
+			leave_read(rd, f, json_at(list, i), a);
+	if (a->leaves_count > 0 && (a->opens || a->box))
+		sheet_blame_text(&rd->s, a->form,
+		    "« leaves » est d’un acte enregistré à la centrale, dans "
+		    "un dossier ouvert");
 }

@@ -83,6 +83,11 @@ TEST(what_leads_nowhere_is_told_with_its_file_and_line)
 		"\"by\": [\"parquet\", \"rtpe\"]",
 		"small/rules.json:14: tâche donnée à qui ne peut pas la "
 		"faire : « saisine_r2 »"},
+	    /* who leaves */
+	    {R, "{ \"role\": \"juge_enfants\", \"service\": \"tpe-un\" }",
+		"{ \"role\": \"ase\" }",
+		"small/rules.json:37: aucun acte ne nomme qui s’en va : « "
+		"juge_enfants »"},
 	    /* letters */
 	    {R, "      \"letters\": [\"R4\"],\n", "",
 		"lettre qu’aucun acte n’envoie : « R4 »"},

@@ -196,6 +196,11 @@ TEST(all_that_is_written_is_read)
 	TRUE(rules_named(&rules_act_of(r, TXT("fin"), TODAY)->drops,
 	    TXT("saisine_r2")));
 
+	const struct rules_act *fin = rules_act_of(r, TXT("fin"), TODAY);
+	EQ(fin->leaves_count, 1);
+	SAME_TEXT(fin->leaves[0].who.field->id, "qui");
+	TRUE(rules_named(&fin->leaves[0].drops, TXT("D2c")));
+
 	const struct rules_deadline *d3 =
 	    rules_deadline_of(r, TXT("D3"), TODAY);
 	EQ(d3->from, RULES_RECEPTION);
@@ -375,6 +380,22 @@ TEST(each_mistake_is_refused_with_its_file_and_line)
 		"« opp » n’est pas un état de l’axe pénal"),
 	    RULES_CASE("\"o_mention\": [\"non\"]", "\"mention\": [\"non\"]",
 		"« mention » n’est pas une question à choix"),
+	    RULES_CASE("\"of\": \"qui\", ", "",
+		"small/rules.json:37: « of » attend la question qui dit quel "
+		"service s’en va"),
+	    RULES_CASE("\"juge_enfants\", \"of\": \"qui\"",
+		"\"crip\", \"of\": \"qui\"", "la CRIP ne quitte aucun dossier"),
+	    RULES_CASE("\"of\": \"qui\"",
+		"\"of\": \"qui\", \"by\": [\"parquet\"]",
+		"small/rules.json:37: « parquet » ne peut pas enregistrer cet "
+		"acte"),
+	    RULES_CASE("\"drops\": [\"D2c\"]", "\"drops\": [\"D22\"]",
+		"« D22 » n’est pas un délai de ces règles"),
+	    RULES_CASE("\"of\": \"qui\"", "\"of\": \"qui\", \"party\": true",
+		"small/rules.json:37: clé inconnue « party »"),
+	    RULES_CASE("\"by\": [\"crip\"], \"at\": [\"central\"]",
+		"\"by\": [\"crip\"], \"at\": [\"box\", \"central\"]",
+		"« leaves » est d’un acte enregistré à la centrale"),
 	    RULES_CASE("\"module\": \"evaluation\"", "\"module\": \"danse\"",
 		"« danse » n’est pas un module"),
 	    RULES_CASE("\"from\": \"received\"", "\"from\": \"demain\"",
