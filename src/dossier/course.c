@@ -6,6 +6,7 @@
 #include "dossier/duty.h"
 #include "dossier/fold.h"
 #include "dossier/ladder.h"
+#include "dossier/leaving.h"
 #include "dossier/limit.h"
 #include "dossier/mailing.h"
 #include "dossier/naming.h"
@@ -115,6 +116,7 @@ cause(struct happening *h, const struct stage *at)
 {
 	struct course *c = h->c;
 
+	leaving_do(h);
 	bool joined = party_join(h);
 	alike_look(h);
 	task_do(h);

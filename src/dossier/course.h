@@ -9,7 +9,8 @@
  * course_may, and audited, by whoever calls.
  *
  * Writes tables dossier, act, party, reception, deadline, deadline_event,
- * alert, task, duty, minor, likeness, letter and delivery.
+ * alert, task, duty, minor, likeness, letter, delivery, named, departed and
+ * had.
  *
  * A dossier has a few dozen acts. Everything asked of the store is found by an
  * index and grows with one dossier at most, never with their number; one that
@@ -74,7 +75,8 @@ struct course_done {
 
 /*
  * Record it. ERR_INPUT: the rules of the pack do not let this act stand there
- * (wrong state, twice), or it names nothing that could be merged or parted;
+ * (wrong state, twice), or it names nothing that could be merged or parted, or
+ * nobody who could leave;
  * ERR_DENIED: they do not let this role record it; ERR_ABSENT: no such dossier,
  * or it was merged. An act that came from a box is never refused for these: it
  * is recorded and a task says so. ERR_MANGLED: its payload is no JSON object

@@ -28,6 +28,8 @@ delivery_words(int64_t state)
 		return TXT("Remplacée");
 	case DELIVERY_HANDED:
 		return TXT("Remise autrement");
+	case DELIVERY_STOPPED:
+		return TXT("Arrêtée : ce service était nommé par erreur");
 	default:
 		return TXT("");
 	}

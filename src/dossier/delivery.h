@@ -20,7 +20,8 @@ enum delivery_state {
 	DELIVERY_MANUAL = 8,   /* a package to deposit (PLEX) */
 	DELIVERY_CONFIRMED = 9, /* by a person: deposited, or received */
 	DELIVERY_DROPPED = 10,  /* replaced by another, by a person */
-	DELIVERY_HANDED = 11    /* otherwise, by a person (core/handing.h) */
+	DELIVERY_HANDED = 11,   /* otherwise, by a person (core/handing.h) */
+	DELIVERY_STOPPED = 12   /* its recipient was named by mistake */
 };
 
 /* « Acceptée par le relais »; "" of an unknown number. */

@@ -193,9 +193,31 @@ reopen(struct course *c, int64_t from, int64_t to, int64_t merger, int64_t act)
 	} while (n == SOME);
 }
 
+/* What waits in a dossier is for a service of its own; where there is none the
+ * CRIP is asked, because of an `act` that stands there. */
+static void
+wait_again(struct course *c, int64_t dossier, int64_t act)
+{
+	struct course_act said = {0};
+	struct course_done done = {0};
+	struct happening h = {.c = c,
+	    .rules = &c->pack->rules,
+	    .said = &said,
+	    .act = act,
+	    .dossier = dossier,
+	    .today = paris_day(c->now),
+	    .done = &done};
+
+	tx_run(c->tx, SQL_FOLD_STRANGE_TASKS, INT(dossier));
+	tx_run(c->tx, SQL_FOLD_STRANGE_DUTIES, INT(dossier));
+	task_joined(&h);
+}
+
 static void
 part_readers(struct course *c, int64_t from, int64_t to, int64_t act)
 {
+	wait_again(c, from, act);
+	wait_again(c, to, ask_number(c->tx, act, SQL_FOLD_FIRST, INT(to)));
 	tx_run(c->tx, SQL_FOLD_URGENCY, INT(from), INT(to));
 	tx_run(c->tx, SQL_FOLD_UNREAD, INT(from));
 	tx_run(c->tx, SQL_FOLD_UNREAD, INT(to));
@@ -287,6 +309,7 @@ part(struct course *c, int64_t from, int64_t moved, int64_t act,
 	bring_back(c, from, h.dossier);
 	stage_move(&h, none);
 	(void)party_join(&h);
+	tx_run(c->tx, SQL_FOLD_DEPARTED, INT(from), INT(h.dossier));
 	reopen(c, from, h.dossier, 0, act);
 	part_readers(c, from, h.dossier, act);
 	*dossier = h.dossier;

@@ -157,6 +157,12 @@ do_one(struct happening *h, enum rules_does what, int64_t limit)
 	}
 }
 
+void
+limit_drop(struct happening *h, int64_t limit)
+{
+	do_one(h, RULES_DROP, limit);
+}
+
 /* All of one rule that are not over, but for those this act has opened. */
 static void
 do_all(struct happening *h, enum rules_does what, struct str id)

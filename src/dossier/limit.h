@@ -13,6 +13,9 @@
 /* What the act's rule says of limits. */
 void limit_do(struct happening *h);
 
+/* One that has no object any more, by this act. */
+void limit_drop(struct happening *h, int64_t limit);
+
 /* Of a dossier that is closed: those that nothing can meet there any more have
  * no object. */
 void limit_closed(struct happening *h, struct str education);

@@ -135,9 +135,12 @@ party_join(struct happening *h)
 		enum whom_found found = whom_find(h, who, &w);
 		if (found == WHOM_UNKNOWN)
 			task_name_someone(h);
-		if (found == WHOM_FOUND)
-			joined |= add(c, h->dossier, w.role, w.scope, h->act,
-			    w.network, w.aside);
+		if (found != WHOM_FOUND)
+			continue;
+		joined |= add(c, h->dossier, w.role, w.scope, h->act, w.network,
+		    w.aside);
+		tx_run(c->tx, SQL_PARTY_NAMED, INT(h->act), TEXT(w.role),
+		    TEXT(w.scope));
 	}
 	if (a->account) {
 		/* It is party by what it was named for, not by writing. */

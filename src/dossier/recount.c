@@ -112,6 +112,7 @@ recount_run(struct store *s, const struct pack *pack, struct buf *faults)
 	    {SQL_RECOUNT_LETTERS, "letter", "to nobody"},
 	    {SQL_RECOUNT_MERGED, "dossier", "merged, and holds something"},
 	    {SQL_RECOUNT_ALONE, "dossier", "merged, or not, otherwise"},
+	    {SQL_RECOUNT_DEPARTED, "duty", "of a service that left"},
 	    {SQL_RECOUNT_STRANGERS, "act", "to be read by who is no party"},
 	};
 	enum err e = check_limits(s, pack, faults);

@@ -60,6 +60,7 @@ task_end(struct course *c, int64_t task, enum course_state state, int64_t act)
 void
 task_again(struct course *c, int64_t task)
 {
+	tx_run(c->tx, SQL_TASK_UNOWNED, INT(task));
 	tx_run(c->tx, SQL_TASK_AGAIN, INT(task));
 	duty_task(c, task);
 }
@@ -250,9 +251,24 @@ task_do(struct happening *h)
 		make_one(h, &h->rule->tasks[i]);
 }
 
+/* Somebody of that role is here; unless this act gave it to them already. */
+static void
+hand_over(struct happening *h, const struct seen *s, const struct whom *w)
+{
+	if (ask_number(h->c->tx, 0, SQL_TASK_SAME, INT(h->dossier),
+		TEXT(s->rule->id), TEXT(w->role), TEXT(w->scope), NIL) > 0) {
+		task_end(h->c, s->task, COURSE_DROPPED, h->act);
+		return;
+	}
+	tx_run(h->c->tx, SQL_TASK_RUN, INT(s->task), TEXT(w->role),
+	    TEXT(w->scope));
+	start(h->c, h->dossier, s->task, w->role);
+}
+
 void
 task_joined(struct happening *h)
 {
+	int64_t some[SOME];
 	struct seen s = {0};
 	bool left = false;
 
@@ -260,16 +276,70 @@ task_joined(struct happening *h)
 		const struct rules_who who = {
 		    .role = s.rule ? s.rule->who.role : TXT("")};
 		struct whom w;
-		if (!s.rule || whom_find(h, &who, &w) != WHOM_FOUND) {
+		if (s.rule && whom_find(h, &who, &w) == WHOM_FOUND)
+			hand_over(h, &s, &w);
+		else
 			left = true;
-			continue;
-		}
-		tx_run(h->c->tx, SQL_TASK_RUN, INT(s.task), TEXT(w.role),
-		    TEXT(w.scope));
-		start(h->c, h->dossier, s.task, w.role);
 	}
+	size_t n = ask_numbers(h->c->tx, some, SOME, SQL_TASK_REPLACED,
+	    INT(h->dossier));
+	for (size_t i = 0; i < n; i++)
+		task_end(h->c, some[i], COURSE_MET, h->act);
 	if (left)
 		task_name_someone(h);
+}
+
+/* One that a service owes. */
+struct owned {
+	int64_t task, act, delivery;
+	struct str rule;
+};
+
+/* The next one, after `o->task`. */
+static bool
+next_of(struct happening *h, struct str role, struct str scope, struct owned *o)
+{
+	enum err kept = ERR_OK;
+
+	if (tx_err(h->c->tx) != ERR_OK)
+		return false;
+	struct query q = query_open(h->c->tx->store, SQL_TASK_OF,
+	    INT(h->dossier), TEXT(role), TEXT(scope), INT(o->task));
+	bool any = query_next(&q);
+	if (any) {
+		o->task = query_int(&q);
+		o->act = query_int(&q);
+		o->rule = arena_keep(h->c->mem, query_text(&q), &kept);
+		o->delivery = query_int(&q);
+	}
+	tx_fail(h->c->tx, query_end(&q));
+	tx_fail(h->c->tx, kept);
+	return any && tx_err(h->c->tx) == ERR_OK;
+}
+
+void
+task_left(struct happening *h, struct str role, struct str scope)
+{
+	int64_t some[SOME];
+	struct course *c = h->c;
+	struct owned o = {0};
+	size_t n;
+
+	do {
+		n = ask_numbers(c->tx, some, SOME, SQL_TASK_MOOT,
+		    INT(h->dossier), TEXT(role), TEXT(scope));
+		for (size_t i = 0; i < n; i++)
+			task_end(c, some[i], COURSE_DROPPED, h->act);
+	} while (n == SOME);
+	while (next_of(h, role, scope, &o)) {
+		task_end(c, o.task, COURSE_DROPPED, h->act);
+		if (o.delivery > 0)
+			(void)task_letter(c, h->dossier, o.act, o.rule,
+			    o.delivery);
+		else
+			tx_run(c->tx, SQL_TASK_ANEW, INT(o.task));
+	}
+	task_joined(h);
 }
 
 static bool

@@ -30,6 +30,11 @@ int64_t task_letter(struct course *c, int64_t dossier, int64_t act,
 /* Those that awaited somebody of a role that has joined since. */
 void task_joined(struct happening *h);
 
+/* A service left: what it owed ends, and waits for another of its role unless
+ * one owes it too; what was to be done about letters to it ends, and about
+ * those it looked after is asked of who may read them now. */
+void task_left(struct happening *h, struct str role, struct str scope);
+
 /* Those whose act cannot be recorded in the states the dossier came to, or
  * would take up again what is closed, have no object any more; "" an axis that
  * did not move. */

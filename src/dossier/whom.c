@@ -1,5 +1,6 @@
 #include "dossier/whom.h"
 
+#include "dossier/ask.h"
 #include "dossier/sql.h"
 
 #define OTHERWISES 4 /* of one rule, one after the other */
@@ -151,6 +152,14 @@ by_author(const struct happening *h, struct str role, struct crowd *to)
 	return to->count > 0;
 }
 
+/* It was party by mistake: what its role is told is not for it. */
+static bool
+left(const struct happening *h, const struct whom *w)
+{
+	return ask_number(h->c->tx, 0, SQL_WHOM_LEFT, INT(h->dossier),
+		   TEXT(w->role), TEXT(w->scope)) > 0;
+}
+
 static bool
 meant(const struct happening *h, const struct rules_who *w, struct crowd *to)
 {
@@ -176,8 +185,9 @@ meant(const struct happening *h, const struct rules_who *w, struct crowd *to)
 	else if (by_party(h, w->role, to))
 		return true;
 	else if (how_many(d, w->role) == 1)
-		any =
-		    found_service(d, directory_role(d, w->role), w->role, &one);
+		any = found_service(d, directory_role(d, w->role), w->role,
+			  &one) &&
+		    !left(h, &one);
 	if (any)
 		put(to, &one);
 	return any;

@@ -62,6 +62,33 @@ ALTER TABLE party ADD COLUMN network INTEGER NOT NULL DEFAULT 0
 ALTER TABLE party ADD COLUMN aside INTEGER NOT NULL DEFAULT 0
 	CHECK (aside IN (0, 1));
 
+-- By which acts a party was named, until it left.
+CREATE TABLE named (
+	act   INTEGER NOT NULL REFERENCES act(id),
+	role  TEXT NOT NULL,
+	scope TEXT NOT NULL,
+	PRIMARY KEY (act, role, scope)
+) STRICT, WITHOUT ROWID;
+INSERT INTO named SELECT act, role, scope FROM party;
+
+-- Who was party by mistake, by the act that says so; and which acts it had
+-- opened by then.
+CREATE TABLE departed (
+	act   INTEGER PRIMARY KEY REFERENCES act(id),
+	role  TEXT NOT NULL,
+	scope TEXT NOT NULL
+) STRICT;
+CREATE INDEX departed_who ON departed(role, scope, act);
+CREATE TABLE had (
+	departed  INTEGER NOT NULL REFERENCES departed(act),
+	act       INTEGER NOT NULL REFERENCES act(id),
+	opened_ms INTEGER NOT NULL,
+	opened_by BLOB REFERENCES account(id),
+	acked_ms  INTEGER,
+	acked_by  BLOB REFERENCES account(id),
+	PRIMARY KEY (departed, act)
+) STRICT, WITHOUT ROWID;
+
 -- The parties of a dossier that was merged, as they were: a split brings them
 -- back.
 CREATE TABLE folded (

@@ -1,0 +1,1 @@
+INSERT INTO departed(act, role, scope) VALUES (?1, ?2, ?3)

@@ -1,0 +1,1 @@
+DELETE FROM party WHERE dossier = ?1 AND role = ?2 AND scope = ?3
