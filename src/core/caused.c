@@ -8,6 +8,7 @@
 #include "core/posted.h"
 #include "core/sql.h"
 #include "dossier/course.h"
+#include "dossier/delivery.h"
 #include "store/query.h"
 
 /* A member that is a list of objects, and how many stand in it. */
@@ -196,6 +197,7 @@ put_ended(struct request *q, int64_t act, int64_t dossier)
 	while (query_next(&r)) {
 		item(&l);
 		put_task_title(q, &r);
+		request_flag(q, "moot", query_int(&r) != 0);
 		request_close(q);
 	}
 	list_close(&l, "has_ends");
@@ -232,12 +234,86 @@ put_letters(struct request *q, int64_t act)
 	return query_end(&r);
 }
 
+/* --- who leaves -------------------------------------------------------------
+ */
+
+/* What it had opened. */
+static enum err
+put_had(struct request *q, int64_t act, const struct docket *d)
+{
+	struct query r = query_open(q->store, SQL_CAUSED_HAD, INT(act),
+	    TEXT(d->role), TEXT(d->scope));
+	struct list l = list_open(q, "had");
+
+	while (query_next(&r)) {
+		struct str reference = query_text(&r), form = query_text(&r);
+		item(&l);
+		request_text(q, "ref", reference);
+		request_text(q, "title",
+		    docket_title(q->core, form, query_int(&r)));
+		request_when(q, "opened", query_int(&r));
+		request_close(q);
+	}
+	list_close(&l, "has_had");
+	return query_end(&r);
+}
+
+/* What was written to it. */
+static enum err
+put_told(struct request *q, int64_t act, const struct docket *d, bool stopped)
+{
+	struct query r = query_open(q->store, SQL_CAUSED_TOLD, INT(act),
+	    TEXT(d->role), TEXT(d->scope));
+	struct list l = list_open(q, stopped ? "stops" : "told");
+
+	while (query_next(&r)) {
+		struct str rule = query_text(&r);
+		int64_t state = query_int(&r);
+		const struct rules_letter *of =
+		    rules_letter_of(&q->core->pack.rules, rule,
+			paris_day(q->now));
+		if ((state == DELIVERY_STOPPED) != stopped)
+			continue;
+		item(&l);
+		request_text(q, "title", of ? of->title : rule);
+		request_text(q, "state", delivery_words(state));
+		request_when(q, "at", query_int(&r));
+		request_close(q);
+	}
+	list_close(&l, stopped ? "has_stops" : "has_told");
+	return query_end(&r);
+}
+
+/* Plainly, before it is recorded as well: what it has cannot be taken back. */
+static enum err
+put_left(struct request *q, int64_t act, const struct docket *d)
+{
+	int64_t more = 0;
+
+	enum err e =
+	    put_services(q, query_open(q->store, SQL_CAUSED_LEFT, INT(act)),
+		"leaves", "has_leaves");
+	if (e == ERR_OK)
+		e = put_had(q, act, d);
+	if (e == ERR_OK)
+		e = put_told(q, act, d, false);
+	if (e == ERR_OK)
+		e = put_told(q, act, d, true);
+	if (e == ERR_OK)
+		e = query_number(q->store, &more, SQL_CAUSED_UNSEEN, INT(act),
+		    TEXT(d->role), TEXT(d->scope));
+	request_flag(q, "unseen", more > 0);
+	return e == ERR_ABSENT ? ERR_OK : e;
+}
+
 enum err
 caused_put(struct request *q, int64_t act, int64_t dossier,
     const struct docket *before)
 {
 	enum err e = before ? put_states(q, dossier, before) : ERR_OK;
 
+	if (e == ERR_OK && before)
+		e = put_left(q, act, before);
 	if (e == ERR_OK)
 		e = put_services(q,
 		    query_open(q->store, SQL_CAUSED_PARTIES, INT(act)), "joins",

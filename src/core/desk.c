@@ -14,6 +14,7 @@
 #define PAGE_MOST 100000
 #define FEW       300 /* dossiers of a service; with more, lists go the other way */
 #define COUNTS    10
+#define TOLD      (30 * CLOCK_DAY)    /* of a dossier that was not theirs */
 #define STALE     (10 * CLOCK_MINUTE) /* « il reste 6 h » is renewed so often */
 
 enum shape { OWED, NEWS, MINE };
@@ -355,6 +356,27 @@ put_lists(struct request *q, const struct view *v)
 	return e;
 }
 
+/* A dossier that was not theirs is gone: they are told so, and nothing of it.
+ */
+static enum err
+put_left(struct request *q, const struct view *v)
+{
+	struct query r = query_open(q->store, SQL_DESK_LEFT,
+	    TEXT(q->session.role), TEXT(v->scope), INT(q->now - TOLD));
+	bool any = false;
+
+	request_json(q, "left", TXT("["));
+	while (query_next(&r)) {
+		buf_str(&q->data, any ? TXT(",{") : TXT("{"));
+		any = true;
+		request_text(q, "ref", query_text(&r));
+		request_when(q, "since", query_int(&r));
+		request_close(q);
+	}
+	buf_str(&q->data, TXT("]"));
+	return query_end(&r);
+}
+
 /* --- the page ----------------------------------------------------------------
  */
 
@@ -377,6 +399,8 @@ put_desk(struct request *q, struct view *v)
 		e = put_lists(q, v);
 	if (e == ERR_OK && !v->only)
 		e = budget_put_asking(q);
+	if (e == ERR_OK && !v->only)
+		e = put_left(q, v);
 	return e;
 }
 

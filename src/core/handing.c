@@ -133,8 +133,7 @@ show(struct request *q, const struct handing *h)
 	request_text(q, "name", f->name);
 	request_text(q, "way", posted_way(f->mode));
 	request_when(q, "made", f->made);
-	request_flag(q, "handable",
-	    delivery_handable(f->state, f->mode, f->called));
+	request_flag(q, "handable", resend_handable(f));
 	request_flag(q, "notice", str_eq(f->mode, TXT("courriel_avis")));
 	request_flag(q, "doubtful", f->state == DELIVERY_DOUBTFUL);
 	request_flag(q, "callable", h->callable);
@@ -282,7 +281,7 @@ handing_note(struct request *q)
 		return e;
 	if (h.f.state == DELIVERY_LEAVING || post_carries(q->core, h.f.id))
 		return again(q, &h, TXT(UNDER_WAY));
-	if (!delivery_handable(h.f.state, h.f.mode, h.f.called))
+	if (!resend_handable(&h.f))
 		return again(q, &h,
 		    TXT("Elle est déjà réglée : regardez où elle en est."));
 	struct str why = wrong(q, &h);

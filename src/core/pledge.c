@@ -327,6 +327,7 @@ struct task {
 	int64_t id, due, state, made, ended, warn;
 	struct str rule, form, role, scope, of; /* of: the form that made it */
 	struct str by;                          /* who said that it is done */
+	struct str ender;                       /* form of the act that did */
 	bool paused, ours, letter;
 };
 
@@ -348,6 +349,7 @@ read_task(struct query *r, struct task *t)
 	t->of = query_text(r);
 	t->letter = query_int(r) != 0;
 	t->by = query_text(r);
+	t->ender = query_text(r);
 }
 
 static void
@@ -374,6 +376,10 @@ put_task(struct request *q, const struct task *t)
 	request_text(q, "by", t->by);
 	request_flag(q, "done", t->state == COURSE_MET);
 	request_flag(q, "dropped", t->state == COURSE_DROPPED);
+	request_text(q, "why",
+	    t->state == COURSE_DROPPED && t->ender.len > 0
+		? docket_title(q->core, t->ender, t->ended)
+		: TXT(""));
 	request_when(q, "ended", t->ended);
 }
 

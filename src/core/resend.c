@@ -44,13 +44,16 @@ put_delivery(struct request *q, struct query *r)
 	request_when(q, "read", query_int(r));
 	request_when(q, "confirmed", query_int(r));
 	bool called = posted_handed(q, r, state);
+	bool left = query_int(r) != 0;
 	posted_state(q, state);
 	request_flag(q, "doubtful",
 	    state == DELIVERY_DOUBTFUL || state == DELIVERY_REFUSED);
 	request_flag(q, "manual", state == DELIVERY_MANUAL);
 	request_flag(q, "movable",
-	    state != DELIVERY_LEAVING && state != DELIVERY_DROPPED);
-	request_flag(q, "handable", delivery_handable(state, mode, called));
+	    !left && state != DELIVERY_LEAVING && state != DELIVERY_DROPPED &&
+		state != DELIVERY_STOPPED);
+	request_flag(q, "handable",
+	    !left && delivery_handable(state, mode, called));
 }
 
 static enum err
@@ -118,6 +121,7 @@ resend_find(struct request *q, struct resend_found *f)
 		f->about = arena_keep(q->mem, query_text(&r), &kept);
 		f->made = query_int(&r);
 		f->called = query_int(&r) != 0;
+		f->left = query_int(&r) != 0;
 	}
 	e = query_end(&r);
 	if (e == ERR_OK)
@@ -125,6 +129,12 @@ resend_find(struct request *q, struct resend_found *f)
 	if (e == ERR_OK)
 		q->note.object = f->ident;
 	return e;
+}
+
+bool
+resend_handable(const struct resend_found *f)
+{
+	return !f->left && delivery_handable(f->state, f->mode, f->called);
 }
 
 enum err
@@ -273,6 +283,10 @@ resend_anew(struct request *q)
 		return again(q, &f,
 		    TXT("Cette adresse n’en est pas une. Exemple : "
 			"mineurs.parquet@justice.example."));
+	if (f.left || f.state == DELIVERY_STOPPED)
+		return again(q, &f,
+		    TXT("Ce service était nommé par erreur dans ce dossier : "
+			"rien ne lui est plus envoyé."));
 	if (f.state == DELIVERY_LEAVING || post_carries(q->core, f.id) ||
 	    f.state == DELIVERY_DROPPED)
 		return again(q, &f,
@@ -356,7 +370,7 @@ resend_package(struct request *q)
 
 	if (e != ERR_OK)
 		return e;
-	if (!delivery_handable(f.state, f.mode, f.called))
+	if (!resend_handable(&f))
 		return ERR_ABSENT;
 	e = budget_spend(q, f.d.id, f.about, &may);
 	if (e != ERR_OK || !may)

@@ -17,10 +17,15 @@ struct resend_found {
 	struct ident ident;
 	struct str mode, name, mailbox, about; /* about: its act */
 	bool called; /* its recipient was told of it by telephone */
+	bool left;   /* its recipient, as named by mistake, and is not again */
 };
 
 /* Of the form's `ref` and `id`. ERR_ABSENT: none that theirs may follow. */
 enum err resend_find(struct request *q, struct resend_found *f) CHECKED;
+
+/* May a person hand it over? Not to a service that had been named by mistake.
+ */
+bool resend_handable(const struct resend_found *f);
 
 /* To the page of its dossier's letters. */
 enum err resend_back(struct request *q, const struct resend_found *f) CHECKED;

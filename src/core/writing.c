@@ -109,6 +109,7 @@ writing_closed(struct request *q, const struct jotting *j)
 	    .motive = MOTIVE_act_not_now,
 	    .result = TRAIL_REFUSED,
 	    .object = j->docket.ident};
+	request_flag(q, "leaves", j->may && j->rule->leaves_count > 0);
 	enum err e = writing_put(q, j);
 	if (e == ERR_OK && j->draft.kept)
 		e = show_reading(q->mem, j->draft.form, j->draft.answers, NULL,

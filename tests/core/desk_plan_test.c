@@ -40,7 +40,7 @@ plan_is_bounded(const char *name, const char *sql)
 	static const char *const tables[] = {"SCAN act", "SCAN duty",
 	    "SCAN reception", "SCAN minor", "SCAN party", "SCAN task",
 	    "SCAN delivery", "SCAN letter", "SCAN deadline", "SCAN reading",
-	    "SCAN allowance", "SCAN event", "SCAN last"};
+	    "SCAN allowance", "SCAN event", "SCAN last", "SCAN departed"};
 	size_t n = 0, most = strlen(sql) + 32;
 	char *text = arena_take(&rig.talk, most); /* its own: a made statement
 						     is known by its address */
@@ -139,6 +139,7 @@ TEST(no_list_of_a_desk_goes_through_a_whole_table)
 	    Q(SQL_DESK_AWAIT_MANY),
 	    Q(SQL_DESK_MINE_FEW),
 	    Q(SQL_DESK_MINE_MANY),
+	    Q(SQL_DESK_LEFT),
 	    Q(SQL_DESK_COUNT),
 	    Q(SQL_DESK_COUNT_MINE),
 	    Q(SQL_DESK_COUNT_FEW),

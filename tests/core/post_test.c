@@ -464,6 +464,26 @@ TEST(without_an_address_to_write_from_letters_wait)
 	rig_close();
 }
 
+/* dossier/leaving.h: what its recipient was not to have, half of it on the way.
+ */
+TEST(the_last_line_of_a_letter_that_was_stopped_never_leaves)
+{
+	begin();
+	int64_t id = one_due();
+
+	TRUE(takes());
+	sql("UPDATE delivery SET state = 12, bytes = NULL WHERE state = 2");
+	asks(got.ticket);
+	rig_turn();
+	TRUE(!hears(IPC_mail_go));
+	tells(got.ticket, ERR_LATER, 7, 0);
+	EQ(FIELD("state", id), DELIVERY_STOPPED);
+	rig_pass(CLOCK_HOUR);
+	TRUE(!takes());
+	EQ(FIELD("state", id), DELIVERY_STOPPED);
+	rig_close();
+}
+
 /* Its fate was lost with the disk full: as if we had ended. */
 TEST(what_nobody_carries_any_more_leaves_again)
 {

@@ -180,6 +180,9 @@ JOURNEY(S1_2_1_an_opp_has_two_reports_and_their_deliveries, "opp")
 JOURNEY(S1_2_2_a_joint_evaluation_takes_three_months_and_a_sursis, "joint")
 JOURNEY(S1_2_3_the_association_meets_a_victim_at_the_brigade, "brigade")
 
+/* And what is put right, under each as well. */
+JOURNEY(S1_A8_a_who_was_named_by_mistake_reads_nothing_more, "mistaken")
+
 TEST(
     S1_1_1_d_letters_that_leave_name_whom_they_are_for_and_begin_what_they_begin)
 {

@@ -205,12 +205,12 @@ TEST(letters_that_had_not_left_are_stopped_and_the_others_stay_as_they_are)
 	    0));
 	life_end();
 	life_do(leaves(LIFE_PARQUET, d, "ase", "ase"));
-	EQ(LIFE_COUNT("delivery WHERE role = 'ase' AND state = 11"
+	EQ(LIFE_COUNT("delivery WHERE role = 'ase' AND state = 12"
 		      " AND bytes IS NULL"),
 	    7);
 	EQ(LIFE_COUNT("delivery WHERE role = 'ase' AND state IN (3, 4, 7, 9)"),
 	    4);
-	EQ(LIFE_COUNT("delivery WHERE role <> 'ase' AND state = 11"), 0);
+	EQ(LIFE_COUNT("delivery WHERE role <> 'ase' AND state = 12"), 0);
 	EQ(LIFE_COUNT("task WHERE rule = 'adresse' AND state = 3"), 1);
 	/* Whether it has a child's letter is still asked. */
 	EQ(LIFE_COUNT("task WHERE rule = 'verifier' AND state = 1"), 1);

@@ -1,0 +1,1 @@
+SELECT role, scope FROM departed WHERE act = ?
