@@ -238,7 +238,7 @@ activation_ask(struct request *q)
 	enum err e = in_force(q, &s);
 	if (e != ERR_OK && e != ERR_ABSENT)
 		return e;
-	if (s.opened)
+	if (s.asked)
 		q->note = (struct trail_entry){.action = AUDIT_mailbox_tried};
 	tx_run(q->tx, SQL_ACTIVATION_ASK, TEXT(q->core->pack.name),
 	    BLOB(BYTES_OF(q->session.account.at)), INT(q->now));

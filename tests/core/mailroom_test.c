@@ -424,6 +424,35 @@ TEST(whoever_asks_again_for_the_same_trial_is_not_who_asked)
 	rig_close();
 }
 
+/* Asked for by one, and not open; then the directory got an address: another
+ * one asks for its trial, and is signed in. */
+static void
+one_is_new_before_it_opens(void)
+{
+	all_tried();
+	sql("DELETE FROM mailbox WHERE address = '" BOX "'");
+	EQ(dossier_post("/courrier/activer", "x=1"), 303);
+	EQ(TRIALS, 1);
+	sql(KNOWN);
+}
+
+TEST(an_address_that_came_after_the_asking_needs_two_persons_too)
+{
+	char body[64];
+
+	begin();
+	one_is_new_before_it_opens();
+	EQ(rig_last().action, AUDIT_mailbox_tried);
+	EQ(dossier_post("/courrier/boite", confirmed(body)), 422);
+	TRUE(shows("à une autre personne"));
+	EQ(dossier_post("/courrier/ouvrir", "sure=oui"), 422);
+	dossier_enter("garde", "admin", "");
+	EQ(dossier_get("/courrier", ""), 200);
+	EQ(dossier_post("/courrier/boite", confirmed(body)), 303);
+	EQ(dossier_post("/courrier/ouvrir", "sure=oui"), 303);
+	rig_close();
+}
+
 /* One who asks for the whole again asks for what is left of it. */
 TEST(who_asks_for_the_activation_anew_confirms_no_trial_that_was_left)
 {
