@@ -177,6 +177,14 @@ again(struct request *q, struct str what)
 	return mailroom_page(q);
 }
 
+/* By a first press, which is in the audit log. */
+static enum err
+already(struct request *q)
+{
+	q->note = (struct trail_entry){0};
+	return done(q);
+}
+
 /* What is asked for, or open. ERR_ABSENT: neither. */
 static enum err
 in_force(struct request *q, struct state *s)
@@ -306,25 +314,27 @@ wrong_code(struct request *q, int64_t id)
 	return e;
 }
 
-/* Whose code it is, and who asked for it. */
+/* Whose code it is, who asked for it, and was it noted? */
 struct trial {
 	struct str code, service, address;
-	bool mine;
+	bool mine, noted;
 };
 
 static enum err
 find_trial(struct request *q, int64_t id, struct trial *t)
 {
-	enum err kept = ERR_OK;
+	enum err kept = ERR_ABSENT;
 	struct query r = query_open(q->store, SQL_ACTIVATION_CODE, INT(id),
 	    TEXT(q->core->pack.name), BLOB(BYTES_OF(q->session.account.at)));
 
 	*t = (struct trial){0};
 	if (query_next(&r)) {
+		kept = ERR_OK;
 		t->code = arena_keep(q->mem, query_text(&r), &kept);
 		t->service = arena_keep(q->mem, query_text(&r), &kept);
 		t->address = arena_keep(q->mem, query_text(&r), &kept);
 		t->mine = query_int(&r) != 0;
+		t->noted = query_int(&r) != 0;
 	}
 	enum err e = query_end(&r);
 	return e == ERR_OK ? kept : e;
@@ -362,6 +372,8 @@ activation_confirm(struct request *q)
 		e = find_trial(q, id, &t);
 	if (e != ERR_OK)
 		return e;
+	if (t.noted)
+		return already(q);
 	if (t.mine)
 		return again(q,
 		    TXT("Vous avez demandé cet essai : c’est à une autre "
@@ -390,7 +402,7 @@ activation_open(struct request *q)
 	enum err e = in_force(q, &s);
 
 	if (e == ERR_OK && s.opened)
-		return ERR_ABSENT;
+		return already(q);
 	if (e == ERR_OK && s.mine)
 		return again(q,
 		    TXT("Vous avez demandé cette activation : c’est à une "

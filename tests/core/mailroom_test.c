@@ -480,6 +480,26 @@ TEST(who_asks_for_the_activation_anew_confirms_no_trial_that_was_left)
 	rig_close();
 }
 
+TEST(a_second_press_finds_done_what_the_first_has_done)
+{
+	char body[64];
+
+	begin();
+	all_tried();
+	sql("UPDATE mailbox SET state = 4 WHERE address = '" BOX "'");
+	sql(KNOWN);
+	EQ(dossier_post("/courrier/boite", confirmed(body)), 303);
+	EQ(dossier_post("/courrier/boite", body), 303);
+	EQ(rig_number("SELECT count(*) FROM mailbox WHERE wrong > 0"), 0);
+	EQ(dossier_post("/courrier/boite", CONFIRM "999"), 404);
+	EQ(dossier_post("/courrier/ouvrir", "sure=oui"), 303);
+	int64_t open = rig_number("SELECT done_ms FROM activation");
+	rig_pass(CLOCK_MINUTE);
+	EQ(dossier_post("/courrier/ouvrir", "sure=oui"), 303);
+	EQ(rig_number("SELECT done_ms FROM activation"), open);
+	rig_close();
+}
+
 /* An address the directory does not have any more opens nothing. */
 TEST(a_trial_of_an_address_that_is_no_more_lets_nothing_leave)
 {
