@@ -316,6 +316,21 @@ TEST(what_was_read_again_as_now_is_when_it_is_noted_to_have_been)
 	rig_close();
 }
 
+/* « Remise au parquet » was shown, and its box was told: it stays. */
+TEST(what_was_read_before_it_was_handed_over_is_delivered_since_then)
+{
+	one("courriel_avis", DELIVERY_REFUSED);
+	sql("UPDATE delivery SET read_ms = (SELECT made_ms FROM letter)");
+	int64_t read = FIELD("read_ms", 1);
+	EQ(rig_number(DELIVERED), read);
+	rig_pass(CLOCK_HOUR);
+	dossier_enter("claire", "crip", "");
+	EQ(dossier_get(PAGE, "ref=" ONE "&id=1"), 200);
+	EQ(dossier_post(PAGE, HAND "&moyen=papier"), 303);
+	EQ(rig_number(DELIVERED), read);
+	rig_close();
+}
+
 TEST(whoever_may_not_follow_a_letter_hands_none_over)
 {
 	one("courriel_complet", DELIVERY_REFUSED);

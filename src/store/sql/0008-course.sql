@@ -349,8 +349,8 @@ CREATE INDEX mailbox_next ON mailbox(state, next_ms);
 
 -- « Remise au parquet » as well: the relay took the whole letter to the
 -- competent one or a person was told that it has it, its deposit was confirmed,
--- what a notice announced was read, or a person handed the whole of it over: not
--- a call, which says that it exists.
+-- what a notice announced was read, or a person handed the whole of it over, if
+-- it was not read before: not a call, which says that it exists.
 CREATE VIEW delivered AS
 SELECT act, coalesce(min(acked_ms, told_ms), acked_ms, told_ms) AS at_ms
 FROM (
@@ -358,7 +358,11 @@ FROM (
 		SELECT reception.acked_ms FROM reception
 		WHERE reception.act = act.id AND reception.role = 'parquet'
 			AND reception.scope = act.parquet) AS acked_ms, (
-		SELECT min(CASE WHEN delivery.handed_whole THEN delivery.handed_ms
+		SELECT min(CASE WHEN delivery.handed_whole
+				THEN min(delivery.handed_ms,
+					iif(delivery.mode = 'courriel_avis',
+						coalesce(delivery.read_ms, delivery.handed_ms),
+						delivery.handed_ms))
 			WHEN delivery.mode = 'courriel_complet'
 				THEN coalesce(delivery.accepted_ms,
 					delivery.confirmed_ms)
