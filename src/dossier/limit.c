@@ -234,6 +234,13 @@ limit_closed(struct happening *h, struct str education)
 			do_all(h, RULES_DROP, r->deadlines[i].id);
 }
 
+/* An end that a person set stays, whenever it is then held to have begun. */
+static bool
+moved(struct course *c, int64_t limit)
+{
+	return ask_number(c->tx, 0, SQL_LIMIT_MOVED, INT(limit)) > 0;
+}
+
 void
 limit_received(struct course *c, int64_t act, struct str role, int64_t at)
 {
@@ -248,7 +255,10 @@ limit_received(struct course *c, int64_t act, struct str role, int64_t at)
 		    ask_number(c->tx, 0, SQL_LIMIT_START_OF, INT(some[i])) <=
 			at)
 			continue;
-		(void)start(c, some[i], d, at, 0);
+		if (moved(c, some[i]))
+			tx_run(c->tx, SQL_LIMIT_SINCE, INT(some[i]), INT(at));
+		else
+			(void)start(c, some[i], d, at, 0);
 	}
 }
 

@@ -300,6 +300,32 @@ TEST(the_earlier_of_two_receptions_starts_the_evaluation)
 	life_close();
 }
 
+/* Somebody answers for that end, and said why. */
+TEST(an_end_that_a_person_set_stays_when_an_earlier_reception_is_told)
+{
+	life_open("2026-11-13T10:00");
+	int64_t d = life_fiche();
+
+	life_do(life_written("demande_evaluation", LIFE_PARQUET, d, ""));
+	int64_t act = life.done.act;
+	life.c.now = life_at("2026-11-20T10:00");
+	received(act, "crip", life.c.now);
+	int64_t end = life_at("2026-12-18T18:00");
+	life_begin();
+	OK(course_move(&life.c,
+	    life_number("SELECT id FROM deadline WHERE rule = 'D3'"), end,
+	    &life.account, TXT("Danger")));
+	life_end();
+	int64_t alerts = LIFE_COUNT("alert");
+	received(act, "adn", life_at("2026-11-16T10:00"));
+	EQ(one_due("D3"), end);
+	EQ(LIFE_COUNT("alert"), alerts);
+	EQ(life_number("SELECT start_ms FROM deadline WHERE rule = 'D3'"),
+	    life_at("2026-11-16T10:00"));
+	life_check();
+	life_close();
+}
+
 TEST(who_joins_an_evaluation_owes_it_too)
 {
 	life_open("2026-11-13T10:00");

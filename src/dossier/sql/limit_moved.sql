@@ -1,0 +1,1 @@
+SELECT count(*) FROM deadline_event WHERE deadline = ? AND what = 'moved'
