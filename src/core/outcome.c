@@ -21,27 +21,30 @@ outcome_slip(struct request *q, struct str reference)
 	return buf_err(&b) == ERR_OK ? buf_text(&b) : TXT("/");
 }
 
+/* What was found again after a breakdown may have no slip yet: it is listed. */
 enum err
 outcome_already(struct request *q)
 {
 	struct ident id;
 	enum err kept = ERR_OK;
-	struct str reference = TXT("");
+	struct str reference = TXT(""), list = kiosk_base(q);
 
 	enum err e = ident_read(urlform_get(&q->form, TXT("draft")), &id);
 	if (e != ERR_OK)
 		return e;
 	struct query r = query_open(q->store, SQL_SENDING_MINE,
 	    BLOB(BYTES_OF(id.at)), BLOB(BYTES_OF(q->session.account.at)));
-	if (query_next(&r))
+	if (query_next(&r)) {
 		reference = arena_keep(q->mem, query_text(&r), &kept);
+		list = query_int(&r) != 0 ? TXT("/envois/etablissement")
+					  : TXT("/envois");
+	}
 	e = query_end(&r);
 	if (e == ERR_OK)
 		e = kept;
 	if (e != ERR_OK)
 		return e;
-	q->location =
-	    reference.len > 0 ? outcome_slip(q, reference) : kiosk_base(q);
+	q->location = reference.len > 0 ? outcome_slip(q, reference) : list;
 	return ERR_OK;
 }
 

@@ -188,6 +188,38 @@ TEST(a_draft_that_came_back_says_whose_it_is)
 	line_close();
 }
 
+/* Who presses again from the page that was still open is told that it is here,
+ * and is not given an empty form to fill in once more. */
+TEST(a_second_press_after_a_breakdown_finds_what_was_found_again)
+{
+	static const char *const whose[] = {"/envois", HOUSE};
+
+	for (size_t i = 0; i < 2; i++) {
+		char draft[64], form[160];
+		kiosk_open(1);
+		EQ(kiosk_sign_in("nadia"), 303);
+		EQ(rig_get("/fiche"), 200);
+		kiosk_fill("/fiche");
+		EQ(rig_get("/fiche/relire"), 200);
+		rig_find(rig.page, "name=\"draft\" value=\"", draft,
+		    sizeof(draft));
+		EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+		if (i == 0)
+			run("INSERT INTO draft(id, author, form, version, "
+			    "step, slot, answers, begun_ms, saved_ms) SELECT "
+			    "id, author, form, 1, '', 1, x'00', 1, 1 FROM "
+			    "sending");
+		go_back();
+		EQ(kiosk_sign_in("nadia"), 303);
+		EQ(rig_get("/accueil"), 200);
+		snprintf(form, sizeof(form), "draft=%s&seen=1&k_att=oui&%s",
+		    draft, KIOSK_SIGNED);
+		EQ(kiosk_post("/fiche/envoyer", form), 303);
+		EQ(strcmp(rig.location, whose[i]), 0);
+		line_close();
+	}
+}
+
 /* Whoever wrote to the disk may have written any hour. */
 TEST(an_hour_that_no_calendar_has_is_not_shown)
 {
