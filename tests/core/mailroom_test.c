@@ -296,12 +296,14 @@ TEST(who_shuts_the_way_lets_nothing_leave)
 
 	all_tried();
 	EQ(dossier_post("/courrier/ouvrir", "sure=oui"), 303);
+	EQ(rig_last().action, AUDIT_pack_opened); /* the log knows them apart */
 	rig_pass(CLOCK_MINUTE);
 	deliver(act, "courriel_complet", DELIVERY_DUE);
 	sql("UPDATE delivery SET next_ms = 9000000000000"); /* tried before */
 	EQ(dossier_post("/courrier/arreter", "x=1"), 422);
 	EQ(DELIVERIES("state = 1"), 1);
 	EQ(dossier_post("/courrier/arreter", "sure=oui"), 303);
+	EQ(rig_last().action, AUDIT_pack_ended);
 	look();
 	EQ(DELIVERIES("state = 0"), 1);
 	EQ(dossier_get("/courrier", ""), 200);
@@ -319,6 +321,7 @@ TEST(a_test_letter_that_did_not_arrive_is_sent_again_by_whoever_asks)
 	TRUE(shows("550"));
 	EQ(dossier_post("/courrier/ouvrir", "sure=oui"), 422);
 	EQ(dossier_post("/courrier/essai", "id=1"), 303);
+	EQ(rig_last().action, AUDIT_trial_again);
 	EQ(rig_number("SELECT count(*) FROM mailbox WHERE state IN (1, 2)"), 1);
 	EQ(dossier_post("/courrier/essai", "id=2"), 303); /* confirmed: stays */
 	EQ(rig_number("SELECT count(*) FROM mailbox WHERE state IN (1, 2)"), 1);
