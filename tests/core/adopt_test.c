@@ -95,6 +95,16 @@ TEST(what_was_found_again_is_the_establishment_s_and_says_nothing_of_itself)
 	TRUE(!shows(reference) && !shows("/bordereau") && !shows("Fiche P"));
 	TRUE(!shows(KIOSK_NAME) && !shows("complement"));
 	EQ(kiosk_get("/bordereau", "ref="), 404);
+	/* Its ident stands where a reference would, and is none. */
+	struct query q =
+	    query_open(&rig.core.read, "SELECT reference FROM sending", NONE);
+	char ref[IDENT_TEXT + 8] = "ref=";
+	TRUE(query_next(&q));
+	struct str held = query_text(&q);
+	EQ(held.len, IDENT_TEXT);
+	memcpy(ref + 4, held.at, IDENT_TEXT);
+	OK(query_end(&q));
+	EQ(kiosk_get("/bordereau", ref), 404);
 	line_close();
 }
 

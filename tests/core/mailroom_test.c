@@ -446,6 +446,13 @@ TEST(an_address_that_came_after_the_asking_needs_two_persons_too)
 	begin();
 	one_is_new_before_it_opens();
 	EQ(rig_last().action, AUDIT_mailbox_tried);
+	/* What the other asked for stays the other's. */
+	sql("UPDATE mailbox SET state = 4 WHERE id = 2");
+	EQ(dossier_post("/courrier/activer", "x=1"), 303);
+	EQ(rig_number("SELECT count(*) FROM mailbox JOIN account ON account.id "
+		      "= asked_by WHERE mailbox.id = 2 AND login = 'gestion'"),
+	    1);
+	sql("UPDATE mailbox SET state = 9 WHERE id = 2");
 	EQ(dossier_post("/courrier/boite", confirmed(body)), 422);
 	TRUE(shows("à une autre personne"));
 	EQ(dossier_post("/courrier/ouvrir", "sure=oui"), 422);
