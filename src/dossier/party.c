@@ -116,7 +116,9 @@ join_anyway(struct happening *h)
 
 	/* One that is no more reads nothing: the CRIP names another. */
 	if (h->said->parquet.len > 0 &&
-	    (!parquet || directory_serves(d, parquet)))
+	    (!parquet ||
+		(directory_serves(d, parquet) &&
+		    str_eq(parquet->role, TXT("parquet")))))
 		joined |= party_add(c, h->dossier, TXT("parquet"),
 		    h->said->parquet, h->act, true);
 	return joined;

@@ -41,7 +41,9 @@ static bool
 found_service(const struct directory *d, const struct directory_service *s,
     struct str role, struct whom *w)
 {
-	if (!s || !directory_serves(d, s))
+	/* What a box sent was checked by that box: it is looked at again. */
+	if (!s || !directory_serves(d, s) ||
+	    (role.len > 0 && !str_eq(s->role, role)))
 		return false;
 	w->role = role.len > 0 ? role : s->role;
 	w->scope = whom_scope(d, w->role, s->id);

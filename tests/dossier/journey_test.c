@@ -345,3 +345,20 @@ TEST(a_parquet_named_to_seize_a_judge_owes_no_inquiry)
 	EQ(count(owes, "parquet-roncey"), 2);
 	life_close();
 }
+
+/* What a box sent names a service of another role: it is nobody's, and the CRIP
+ * is told, as of one that is in no directory. */
+TEST(a_service_of_another_role_is_no_parquet)
+{
+	open_demo();
+	struct course_act a = life_sent("fiche_p",
+	    IN_VALMONT "\"c_mna\":\"non\",\"g_mesure\":\"aucune\","
+		       "\"k_parquet\":\"mds-nord\"");
+	a.parquet = TXT("mds-nord");
+	life_do(a);
+	EQ(LIFE_COUNT("party WHERE role = 'parquet'"), 0);
+	EQ(LIFE_COUNT("party WHERE scope = 'mds-nord'"), 0);
+	EQ(LIFE_COUNT("party WHERE role = 'crip'"), 1);
+	EQ(open_tasks("designer"), 1);
+	life_close();
+}
