@@ -1,5 +1,7 @@
 #include "core/intake.h"
 
+#include "calendar/paris.h"
+
 #include "base/reader.h"
 #include "core/payload.h"
 #include "core/sql.h"
@@ -251,6 +253,21 @@ judge(struct intake *in, struct parcel *p, const struct box *b,
 }
 
 /* An act, with all it causes. Its rules refuse nothing that came from a box. */
+/* What one role alone may write is that role's, wherever it was written: a
+ * brigade without a box of its own asks at a foyer's, and has its answer there.
+ */
+static struct str
+author_role(const struct intake *in, const struct payload *y,
+    const struct box *b)
+{
+	const struct rules_act *r =
+	    rules_act_of(&in->pack->rules, y->form, paris_day(in->now));
+
+	if (r && r->by.count == 1 && !rules_named(&r->by, box_kind(b)))
+		return r->by.at[0];
+	return box_kind(b);
+}
+
 static void
 make_act(struct intake *in, const struct parcel *p, const struct box *b,
     const struct intake_fate *f)
@@ -277,7 +294,7 @@ make_act(struct intake *in, const struct parcel *p, const struct box *b,
 	    .verified = y->verified && p->inner.content != ENVELOPE_emergency,
 	    .payload = p->inner.payload,
 	    .answers = y->answers,
-	    .author = {NULL, box_kind(b), box_site(b)}};
+	    .author = {NULL, author_role(in, y, b), box_site(b)}};
 	struct course_done done;
 
 	tx_fail(in->tx, course_record(&c, &a, &done));
