@@ -121,6 +121,12 @@ struct rules_warn {
 	struct str text;
 };
 
+/* What an act is called in a list when its answers say so: « Retrait ». */
+struct rules_called {
+	const struct condition *when;
+	struct str title;
+};
+
 enum rules_does {     /* what happens to a limit */
 	RULES_OPEN,   /* it begins, or awaits its event */
 	RULES_MEET,   /* it is met */
@@ -173,6 +179,8 @@ struct rules_act {
 	struct rules_names letters;
 	struct rules_warn *warns;
 	size_t warns_count;
+	struct rules_called *called; /* the first that holds; else its title */
+	size_t called_count;
 	const struct form_field
 	    *at; /* instant or day of the fact; NULL: filed */
 	/* Who the dossier is about: fields of a fiche, or NULL. */

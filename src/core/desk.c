@@ -207,9 +207,11 @@ put_news(struct request *q, struct query *r)
 	c.opened = query_int(r);
 	c.acked = query_int(r);
 	c.delivered = query_int(r);
+	struct str dossier = query_text(r);
+	c.called = query_text(r);
 	concern_put(q, &c);
 	request_flag(q, "unread", c.opened == 0);
-	request_text(q, "dossier", query_text(r));
+	request_text(q, "dossier", dossier);
 }
 
 static struct str

@@ -278,6 +278,8 @@ put_acts(struct request *q, const struct concern *c,
 		one.urgency = query_int(&r);
 		one.verified = query_int(&r) != 0;
 		one.clock = query_int(&r);
+		one.form = query_text(&r);
+		one.called = query_text(&r);
 		buf_str(&q->data, first ? TXT("{") : TXT(",{"));
 		first = false;
 		e = put_act(q, &one, query_blob(&r), v);

@@ -85,6 +85,16 @@ judge(const struct happening *h, const struct stage *at)
 /* --- recorded ----------------------------------------------------------------
  */
 
+/* As its answers call it; "" as its rule does. */
+static struct str
+called(const struct happening *h)
+{
+	for (size_t i = 0; h->rule && i < h->rule->called_count; i++)
+		if (condition_holds(h->rule->called[i].when, h->answers))
+			return h->rule->called[i].title;
+	return TXT("");
+}
+
 static void
 write_act(struct happening *h, struct str reference)
 {
@@ -103,7 +113,7 @@ write_act(struct happening *h, struct str reference)
 	    TEXT(a->site_name), TEXT(a->parquet), INT(a->verified),
 	    INT(a->clock), INT(a->filed), INT(a->received), BLOB(a->payload),
 	    by ? BLOB(BYTES_OF(by->at)) : NIL, TEXT(a->author.role),
-	    TEXT(a->author.scope));
+	    TEXT(a->author.scope), TEXT(called(h)));
 	tx_run(tx, SQL_COURSE_TOUCH, INT(h->dossier), INT(a->urgency),
 	    INT(a->received));
 	h->done->act = h->act;
