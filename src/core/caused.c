@@ -237,6 +237,26 @@ put_letters(struct request *q, int64_t act)
 /* --- who leaves -------------------------------------------------------------
  */
 
+/* With where to call it. */
+static enum err
+put_leavers(struct request *q, int64_t act)
+{
+	struct query r = query_open(q->store, SQL_CAUSED_LEFT, INT(act));
+	struct list l = list_open(q, "leaves");
+
+	while (query_next(&r)) {
+		struct str role = query_text(&r), scope = query_text(&r);
+		const struct directory_service *s =
+		    course_service(&q->core->pack.directory, role, scope);
+		item(&l);
+		request_text(q, "who", docket_service(q->core, role, scope));
+		request_text(q, "phone", s ? s->phone : TXT(""));
+		request_close(q);
+	}
+	list_close(&l, "has_leaves");
+	return query_end(&r);
+}
+
 /* What it had opened. */
 static enum err
 put_had(struct request *q, int64_t act, const struct docket *d)
@@ -290,9 +310,7 @@ put_left(struct request *q, int64_t act, const struct docket *d)
 {
 	int64_t more = 0;
 
-	enum err e =
-	    put_services(q, query_open(q->store, SQL_CAUSED_LEFT, INT(act)),
-		"leaves", "has_leaves");
+	enum err e = put_leavers(q, act);
 	if (e == ERR_OK)
 		e = put_had(q, act, d);
 	if (e == ERR_OK)

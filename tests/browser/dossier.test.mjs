@@ -5,8 +5,9 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { startDemo, until } from "../lib/demo.mjs";
+import { record, seat } from "../lib/acting.mjs";
 import { arrive, file } from "../lib/filing.mjs";
-import { SECRET, accessible, answer, enter, fits, launch, look, open, who } from "./lib.mjs";
+import { SECRET, SHOTS, accessible, answer, answerByKeys, enter, fits, launch, look, open, who } from "./lib.mjs";
 
 let demo, browser, reference;
 
@@ -29,6 +30,13 @@ const desk = async (login, options) => {
 };
 
 const dossier = (page) => page.goto(page.at(`/dossier?ref=${reference}`));
+
+/** Another window of a session that is open already: who signs in anew waits for another code. */
+const window = async (visitor, options) => {
+  const page = await open(browser, demo.central, options);
+  await page.context().addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: demo.central.url })));
+  return page;
+};
 
 /** The dossier is there once the box has called. */
 const arrived = (page) => until("the fiche has come", async () => (await dossier(page)).status() === 200, 40000, 500);
@@ -163,4 +171,72 @@ test("what is typed in an act is kept without a press, and found again by its au
   const other = await desk("thomas");
   assert.equal((await other.goto(other.at(act))).status(), 403, "an act of the parquet");
   await other.context().close();
+});
+
+let parquet; // who named it
+
+test("a service named by mistake is said to be, with the keyboard alone, once what it has and where to call it was read", { timeout: 120000 }, async () => {
+  parquet = await seat(demo.central, who(demo.central, "helene"));
+  await record(parquet, "saisine_je", reference, { j_je: "tpe-valmont", j_motif: "opp" });
+  const judge = await desk("elise");
+  await dossier(judge);
+  await judge.goto(judge.at(`/fiche?ref=${reference}`));
+  await judge.getByRole("button", { name: "Ouvrir la fiche" }).click();
+  await judge.getByRole("heading", { name: new RegExp(reference) }).first().waitFor();
+
+  const page = await window(parquet);
+  await dossier(page);
+  await page.getByRole("link", { name: "Service nommé par erreur" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Service nommé par erreur", level: 1 }).waitFor();
+  await answerByKeys(page, { e_role: "juge_enfants", e_je: "Tribunal pour enfants de Roncey", e_raison: "Le domicile est à Roncey" });
+  await look(page, "dossier-12-mistaken", { secret: SECRET });
+  await page.keyboard.press("Enter");
+  await page.getByText("Le service choisi n’est pas partie à ce dossier").waitFor();
+  await look(page, "dossier-13-not-party", { secret: SECRET });
+  await page.getByRole("link", { name: "Choisir un autre service" }).focus();
+  await page.keyboard.press("Enter");
+  await page.locator("form.sheet").waitFor();
+  await answerByKeys(page, { e_je: "Tribunal pour enfants de Valmont" });
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Relire avant d’enregistrer" }).waitFor();
+  await page.getByText("ne sera plus partie au dossier").waitFor();
+  await page.getByText("Ce service a déjà ouvert").waitFor();
+  await page.getByText(/appelez-le au 01\s99\s00\s10\s40/).waitFor();
+  await page.getByText("Une lettre sera faite").waitFor();
+  await look(page, "dossier-14-mistaken-reread", { secret: SECRET });
+  assert.equal((await dossier(judge)).status(), 200, "nothing is recorded yet");
+  await page.getByRole("button", { name: "Enregistrer cet acte" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Acte enregistré" }).waitFor();
+  await page.getByText("n’est plus partie au dossier").waitFor();
+  await look(page, "dossier-15-mistaken-done", { secret: SECRET });
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+
+  assert.equal((await dossier(judge)).status(), 404, "its old link finds nothing");
+  await judge.goto(judge.at("/fiches"));
+  await judge.getByText(`Le dossier ${reference} ne vous concerne plus.`).waitFor();
+  await look(judge, "dossier-16-mistaken-told", { secret: SECRET });
+  assert.equal(await judge.getByRole("link", { name: new RegExp(reference) }).count(), 0, "no way back to it");
+  assert.doesNotMatch(await judge.content(), /Roncey/, "it does not read why");
+  assert.deepEqual(judge.faults, []);
+  await judge.context().close();
+});
+
+test("without scripts and on a narrow screen, who was named by mistake can be said too", { timeout: 90000 }, async () => {
+  await record(parquet, "saisine_je", reference, { j_je: "tpe-roncey", j_motif: "opp" });
+  const page = await window(parquet, { javaScriptEnabled: false, viewport: { width: 320, height: 800 } });
+  await page.goto(page.at(`/acte?ref=${reference}&forme=service_retire`));
+  await fits(page);
+  await answer(page, { e_role: "juge_enfants", e_je: "tpe-roncey", e_raison: "Le domicile est à Valmont" });
+  await page.screenshot({ path: `${SHOTS}/dossier-17-mistaken-bare.png`, fullPage: true });
+  await page.getByRole("button", { name: "Relire avant d’enregistrer" }).click();
+  await page.getByText("Ce service n’avait encore rien ouvert ni reçu.").waitFor();
+  await page.getByText("elle ne partira plus vers ce service").waitFor();
+  await fits(page);
+  await page.screenshot({ path: `${SHOTS}/dossier-18-mistaken-bare-reread.png`, fullPage: true });
+  await page.getByRole("button", { name: "Enregistrer cet acte" }).click();
+  await page.getByRole("heading", { name: "Acte enregistré" }).waitFor();
+  await page.context().close();
 });

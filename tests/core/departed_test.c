@@ -201,7 +201,8 @@ TEST(with_its_old_links_whoever_was_named_by_mistake_finds_nothing)
 		TRUE(!shows("/dossier?ref=" ONE));
 		/* Told that it was, once, and nothing of it. */
 		EQ(rig_get("/fiches"), 200);
-		TRUE(shows("Le dossier " ONE " ne vous concerne plus"));
+		TRUE(shows("Le dossier <span class=\"whole\">" ONE
+			   "</span> ne vous concerne plus"));
 		TRUE(!shows("Vautrin") && !shows("Une erreur") &&
 		    !shows("/dossier?ref=" ONE) && !shows("/fiche?ref=" ONE));
 		EQ(rig_number("SELECT count(*) FROM duty WHERE role <> 'crip' "
