@@ -130,6 +130,7 @@ show(struct request *q, const struct handing *h)
 
 	request_text(q, "reference", f->d.reference);
 	request_number(q, "id", f->id);
+	request_text(q, "letter", f->title);
 	request_text(q, "name", f->name);
 	request_text(q, "way", posted_way(f->mode));
 	request_when(q, "made", f->made);

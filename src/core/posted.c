@@ -78,10 +78,18 @@ put_delivery(struct request *q, struct query *r)
 	posted_state(q, state);
 }
 
+struct str
+posted_title(const struct core *c, struct str rule, int64_t made)
+{
+	const struct rules_letter *l =
+	    rules_letter_of(&c->pack.rules, rule, paris_day(made));
+
+	return l ? l->title : rule;
+}
+
 enum err
 posted_letters(struct request *q, struct query *r, posted_put *put)
 {
-	const struct rules *rules = &q->core->pack.rules;
 	int64_t letter = 0;
 
 	request_json(q, "letters", TXT("["));
@@ -91,10 +99,9 @@ posted_letters(struct request *q, struct query *r, posted_put *put)
 		int64_t made = query_int(r);
 		struct str act = query_text(r);
 		if (id != letter) {
-			const struct rules_letter *l =
-			    rules_letter_of(rules, rule, paris_day(made));
 			buf_str(&q->data, letter > 0 ? TXT("]},{") : TXT("{"));
-			request_text(q, "title", l ? l->title : rule);
+			request_text(q, "title",
+			    posted_title(q->core, rule, made));
 			request_when(q, "made", made);
 			request_text(q, "act", act);
 			request_json(q, "to", TXT("["));

@@ -20,6 +20,9 @@ typedef void posted_put(struct request *q, struct query *r);
 enum err posted_letters(struct request *q, struct query *r,
     posted_put *put) CHECKED;
 
+/* « Signalement », of the letter's rule in force when it was made. */
+struct str posted_title(const struct core *c, struct str rule, int64_t made);
+
 /* Members ok, warn, danger of a delivery's state. */
 void posted_state(struct request *q, int64_t state);
 

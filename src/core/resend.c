@@ -120,6 +120,8 @@ resend_find(struct request *q, struct resend_found *f)
 		f->mailbox = arena_keep(q->mem, query_text(&r), &kept);
 		f->about = arena_keep(q->mem, query_text(&r), &kept);
 		f->made = query_int(&r);
+		f->title = posted_title(q->core,
+		    arena_keep(q->mem, query_text(&r), &kept), f->made);
 		f->called = query_int(&r) != 0;
 		f->left = query_int(&r) != 0;
 	}

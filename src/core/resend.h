@@ -15,7 +15,7 @@ struct resend_found {
 	int64_t id, letter, act, state;
 	int64_t made; /* ms UTC, its letter */
 	struct ident ident;
-	struct str mode, name, mailbox, about; /* about: its act */
+	struct str title, mode, name, mailbox, about; /* about: its act */
 	bool called; /* its recipient was told of it by telephone */
 	bool left;   /* its recipient, as named by mistake, and is not again */
 };

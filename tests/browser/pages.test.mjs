@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { startDemo } from "../lib/demo.mjs";
-import { LEAST, SECRET, SHOTS, answer, enter, fill, launch, look, onward, open, sign, through, who } from "./lib.mjs";
+import { LEAST, SECRET, SHOTS, answer, enter, fill, fits, launch, look, onward, open, sign, through, who } from "./lib.mjs";
 
 let demo, browser, reference;
 
@@ -88,6 +88,28 @@ test("at a box: accounts, an empty list, a complement with its blocks, a draft t
   await page.context().close();
 });
 
+/** It is sent again, and handed over too, without scripts and on a narrow screen. */
+async function handBare(cookies) {
+  const page = await open(browser, demo.central, { javaScriptEnabled: false, viewport: { width: 320, height: 800 } });
+  await page.context().addCookies(cookies);
+  await page.goto(page.at(`/courrier/lettre?ref=${reference}`));
+  await page.getByText("Envoyer de nouveau, autrement").first().click();
+  await page.getByText("Par courriel, en entier").first().click();
+  await page.getByRole("button", { name: "Relire avant d’envoyer" }).first().click();
+  await page.getByText("La première a été remise autrement").waitFor();
+  await page.getByRole("button", { name: "Envoyer de nouveau" }).click();
+  await page.getByRole("link", { name: "Remise autrement" }).first().click();
+  await fits(page);
+  await answer(page, { moyen: "autre", fonction: "secrétariat" });
+  await page.getByRole("button", { name: "Relire avant de noter" }).click();
+  await page.getByRole("heading", { name: "Avant de noter cette remise" }).waitFor();
+  await fits(page);
+  await page.screenshot({ path: `${SHOTS}/pages-central-handing-bare.png`, fullPage: true });
+  await page.getByRole("button", { name: "Noter la remise" }).click();
+  await page.getByText(/en entier, par un autre moyen, à\s: secrétariat/).waitFor();
+  await page.context().close();
+}
+
 test("at the central: the CRIP is asked why it reads; others find what is theirs, or nothing", async () => {
   const page = await open(browser, demo.central);
   await page.goto(page.at("/session"));
@@ -119,12 +141,34 @@ test("at the central: the CRIP is asked why it reads; others find what is theirs
   await page.getByRole("heading", { name: "Avant d’envoyer de nouveau" }).waitFor();
   await see(page, "central-letter-anew", "courrier_lettre");
   await page.goto(page.at(`/courrier/lettre?ref=${reference}`));
-  await page.getByRole("link", { name: "Remise autrement" }).first().click();
-  await page.getByText("En main propre, sur papier").click();
-  await page.getByLabel("À qui, par sa fonction").fill("greffe du parquet des mineurs");
-  await page.getByRole("button", { name: "Relire avant de noter" }).click();
+  await page.getByRole("link", { name: "Remise autrement : Signalement, Parquet de Valmont" }).click();
+  await page.getByText("« Signalement », lettre faite").waitFor();
+  await see(page, "central-handing-asked", "remise");
+  const hand = page.getByRole("radio", { name: /^En main propre/ });
+  for (let i = 0; i < 20 && !await hand.evaluate((node) => node === document.activeElement); i++) await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("greffe du parquet des mineurs");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("25 h");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Rien n’est noté" }).waitFor();
+  await see(page, "central-handing-wrong", "remise");
+  await page.getByLabel("Heure").fill("");
+  await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Avant de noter cette remise" }).waitFor();
+  await page.getByText("Cela ne se reprend pas").waitFor();
   await see(page, "central-handing", "remise");
+  await page.getByRole("button", { name: "Modifier" }).click();
+  assert.equal(await page.getByLabel("À qui, par sa fonction").inputValue(), "greffe du parquet des mineurs");
+  await page.getByRole("button", { name: "Relire avant de noter" }).click();
+  await page.getByRole("button", { name: "Noter la remise" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText(/par Thomas Ferrand, en main propre, sur papier, à\s: greffe du parquet des mineurs/).waitFor();
+  await see(page, "central-handed", "courrier_lettre");
+  assert.equal(await page.getByRole("link", { name: "Remise autrement : Signalement, Parquet de Valmont" }).count(), 0);
+  await handBare(await page.context().cookies());
   await page.goto(page.at("/fiches"));
   await see(page, "central-desk", "desk");
   await page.context().close();

@@ -1,5 +1,5 @@
 SELECT letter.id, letter.act, letter.ident, delivery.state, delivery.mode,
-	delivery.name, delivery.mailbox, act.reference, letter.made_ms,
+	delivery.name, delivery.mailbox, act.reference, letter.made_ms, letter.rule,
 	delivery.handed = 'telephone',
 	EXISTS (SELECT 1 FROM departed JOIN act AS said ON said.id = departed.act
 		WHERE departed.role = delivery.role
