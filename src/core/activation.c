@@ -84,6 +84,17 @@ put_box(struct request *q, struct query *r)
 	}
 }
 
+/* -1: nobody asked to try it out. */
+static enum err
+trial_state(struct request *q, const struct directory_service *s,
+    int64_t *state)
+{
+	*state = -1;
+	enum err e = query_number(q->store, state, SQL_ACTIVATION_BOX,
+	    TEXT(q->core->pack.name), TEXT(s->id), TEXT(s->mailbox));
+	return e == ERR_ABSENT ? ERR_OK : e;
+}
+
 /* How many of the pack's mailboxes nobody confirmed; `*fresh`: and nobody asked
  * to try out. */
 static enum err
@@ -94,17 +105,42 @@ unconfirmed(struct request *q, size_t *count, size_t *fresh)
 	*count = *fresh = 0;
 	for (size_t i = 0; i < d->count; i++) {
 		const struct directory_service *s = &d->services[i];
-		int64_t state = -1;
+		int64_t state;
 		if (!activation_written_to(s))
 			continue;
-		enum err e = query_number(q->store, &state, SQL_ACTIVATION_BOX,
-		    TEXT(q->core->pack.name), TEXT(s->id), TEXT(s->mailbox));
-		if (e != ERR_OK && e != ERR_ABSENT)
+		enum err e = trial_state(q, s, &state);
+		if (e != ERR_OK)
 			return e;
 		*count += state != DELIVERY_CONFIRMED;
-		*fresh += e == ERR_ABSENT;
+		*fresh += state < 0;
 	}
 	return ERR_OK;
+}
+
+/* Where a trial would go that nobody asked for. */
+static enum err
+put_fresh(struct request *q)
+{
+	const struct directory *d = &q->core->pack.directory;
+	enum err e = ERR_OK;
+	bool any = false;
+
+	request_json(q, "news", TXT("["));
+	for (size_t i = 0; i < d->count && e == ERR_OK; i++) {
+		const struct directory_service *s = &d->services[i];
+		int64_t state = 0;
+		if (activation_written_to(s))
+			e = trial_state(q, s, &state);
+		if (state >= 0)
+			continue;
+		buf_str(&q->data, any ? TXT(",{") : TXT("{"));
+		any = true;
+		request_text(q, "name", s->name);
+		request_text(q, "address", s->mailbox);
+		request_close(q);
+	}
+	buf_str(&q->data, TXT("]"));
+	return e;
 }
 
 static enum err
@@ -134,6 +170,8 @@ activation_put(struct request *q)
 	enum err e = put_state(q, &s);
 	if (e == ERR_OK)
 		e = unconfirmed(q, &left, &fresh);
+	if (e == ERR_OK)
+		e = put_fresh(q);
 	if (e == ERR_OK)
 		e = put_waiting(q);
 	if (e != ERR_OK)

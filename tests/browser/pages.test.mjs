@@ -4,7 +4,8 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
-import { startDemo } from "../lib/demo.mjs";
+import { freePort, startDemo } from "../lib/demo.mjs";
+import { inside, makePair } from "../lib/pair.mjs";
 import { LEAST, SECRET, SHOTS, answer, enter, fill, fits, launch, look, onward, open, sign, through, who } from "./lib.mjs";
 
 let demo, browser, reference;
@@ -215,6 +216,56 @@ test("at the central: boxes, people, the journal, activity", async () => {
   await see(auditor, "central-journal", "journal");
   assert.deepEqual(auditor.faults, []);
   await auditor.context().close();
+});
+
+// Open, as two admins made it; then the directory names an address that nobody tried out.
+function openButFor(central, first) {
+  const written = JSON.parse(readFileSync("config/convention/demo/directory.json", "utf8"))
+    .services.filter((s) => s.delivery.startsWith("courriel") && s.id !== first);
+  const at = Date.now() - 86400000, admin = (login) => `(SELECT id FROM account WHERE login = '${login}')`;
+  inside("write", central.dir, `INSERT INTO activation(pack, asked_by, asked_ms, done_ms)
+    SELECT 'demo', ${admin("gestion")}, ${at}, ${at + 7200000}`);
+  for (const one of written) {
+    inside("write", central.dir, `INSERT INTO mailbox(pack, service, address, code, state, next_ms, asked_by, confirmed_ms, confirmed_by, who)
+      SELECT 'demo', '${one.id}', '${one.mailbox}', '00000000', 9, ${at}, ${admin("gestion")}, ${at + 3600000}, ${admin("relais")}, 'greffe'`);
+  }
+}
+
+test("at the central, a new address of the directory is tried out while the others are written to", async () => {
+  const { central, end } = await makePair();
+  try {
+    central.set("smtp_url", `smtp://localhost:${await freePort()}`);
+    central.set("smtp_from", "fichep@departement99.example");
+    openButFor(central, "parquet-valmont");
+    await central.start();
+    const page = await open(browser, central);
+    await enter(page, who(central, "gestion"));
+    await page.goto(page.at("/courrier"));
+    await page.getByText("Nouvelles adresses de l’annuaire, jamais essayées").waitFor();
+    assert.deepEqual(await page.locator(".note li").allInnerTexts(), ["Parquet de Valmont, mineurs.parquet-valmont@justice.example"]);
+    await see(page, "central-mail-new", "courrier");
+    await page.getByRole("button", { name: "Essayer les nouvelles adresses" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("c’est à une autre personne de noter le code").waitFor();
+    await see(page, "central-mail-asked", "courrier");
+    assert.equal(await page.getByLabel("Code lu dans la lettre").count(), 0, "who asked confirms nothing");
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+
+    const other = await open(browser, central, { javaScriptEnabled: false, viewport: { width: 320, height: 800 } });
+    await enter(other, who(central, "relais"));
+    await other.goto(other.at("/courrier"));
+    await fits(other);
+    await other.getByLabel("Code lu dans la lettre").fill("12");
+    await other.getByLabel("Fonction de la personne").fill("greffe");
+    await other.getByRole("button", { name: "Confirmer Parquet de Valmont" }).click();
+    await other.getByText("Ce code n’est pas celui de la lettre d’essai").waitFor();
+    await fits(other);
+    await other.screenshot({ path: `${SHOTS}/pages-central-mail-code.png`, fullPage: true });
+    await other.context().close();
+  } finally {
+    await end();
+  }
 });
 
 test("at a box, who looks after the machine sees how it is, and nothing of what is filed", async () => {

@@ -3,6 +3,7 @@
  * holds its unlock secret could.
  *
  *   inside read DIR QUERY     the one JSON value of a query, running or not
+ *   inside write DIR SQL      one statement
  *   inside people DIR N PHRASE
  *                             N people of a foyer, a000 and so on, who all have
  *                             PHRASE and one verifier, so that knowing one of
@@ -134,6 +135,15 @@ add_boxes(int n)
 	return tx_end(&tx);
 }
 
+static enum err
+write_in(const char *sql)
+{
+	struct tx tx = tx_begin(&store);
+
+	tx_run(&tx, sql, NONE);
+	return tx_end(&tx);
+}
+
 /* In quarantine, the last of them and longer than anything that came; or gone
  * again. What goes through all of them fails there. */
 static enum err
@@ -173,18 +183,21 @@ main(int argc, char **argv)
 	struct str verb = argc > 2 ? str_of(argv[1]) : TXT("");
 	bool whom = str_eq(verb, TXT("whom")) && argc == 3;
 	bool reads = str_eq(verb, TXT("read")) && argc == 4;
+	bool writes = str_eq(verb, TXT("write")) && argc == 4;
 	bool people = str_eq(verb, TXT("people")) && argc == 5;
 	bool boxes = str_eq(verb, TXT("boxes")) && argc == 4;
 	bool last = str_eq(verb, TXT("last")) && argc == 4;
 	enum err e = ERR_OK;
 
-	if (!reads && !people && !boxes && !whom && !last)
+	if (!reads && !writes && !people && !boxes && !whom && !last)
 		return 64;
 	secret_start();
-	if (!enter(argv[2], people || boxes || last))
+	if (!enter(argv[2], writes || people || boxes || last))
 		return 1;
 	if (reads)
 		e = look(argv[3]);
+	else if (writes)
+		e = write_in(argv[3]);
 	else if (people)
 		e = add_people(atoi(argv[3]), argv[4]);
 	else if (boxes)
