@@ -172,6 +172,7 @@ request_common(struct request *q, const char *shape)
 	request_text(q, "shape", str_of(shape));
 	request_text(q, "site", c->role->setting.text[SETTING_site]);
 	request_flag(q, "central", c->role->central);
+	request_flag(q, "posted", q->route && q->route->kind == ROUTE_ACT);
 	request_flag(q, "apart", !c->role->central && !c->site.enrolled);
 	request_number(q, "now_ms", q->now);
 	request_hour(q, "hour", q->now);

@@ -91,6 +91,13 @@ test("a mistake is said at the top and beside its question, and what was typed s
   await look(page, "kiosk-1-mistakes", { secret: SECRET });
   await summary.getByRole("link").first().click();
   assert.ok(await page.locator("#f-c_prenom").isVisible());
+  // The browser is not asked whether to send it again, by Back or a reload.
+  await page.goto(page.at("/fiche?etape=lieu"));
+  for (const move of ["goBack", "reload"]) {
+    await page[move]();
+    assert.match(page.url(), /\/fiche\?etape=mineur/, move);
+    assert.equal(await page.locator('[name="c_nom"]').inputValue(), "Vauclair", move);
+  }
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });

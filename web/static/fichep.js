@@ -12,6 +12,12 @@ if (document.querySelector("[data-live], [data-lines], [data-print]")) {
   import("/static/desk.js");
 }
 
+// A page that answers a form stands in the history where the form did: Back and
+// reload ask for the form's own page, and not whether to send it again.
+if ("posted" in document.body.dataset && document.referrer.startsWith(`${location.origin}/`)) {
+  history.replaceState(null, "", document.referrer);
+}
+
 // Tabs of one browser share a session, and tell each other how it fares.
 const tabs = new BroadcastChannel("fichep-session");
 const who = document.querySelector(".who")?.textContent;
