@@ -5,10 +5,17 @@
 #include "core/kiosk.h"
 #include "core/known.h"
 #include "core/step.h"
+#include "form/doubt.h"
 #include "form/past.h"
 #include "form/show.h"
 
 #define SHOWN_MOST (120u << 10) /* bytes of a reading */
+#define DOUBT_MOST (8u << 10)   /* bytes of what is to be looked at again */
+
+/* How far a box's clock may be behind: little once its central has said the
+ * time, else as long as one may lie in a drawer (core/hour.h). */
+#define BEHIND_HEARD   (15 * CLOCK_MINUTE)
+#define BEHIND_UNHEARD (366 * CLOCK_DAY)
 
 /* --- what keeps it from being sent ---------------------------------------- */
 
@@ -22,6 +29,16 @@ question_of(const struct form *f)
 	return NULL;
 }
 
+/* The latest that it may be. */
+static int64_t
+latest(const struct request *q)
+{
+	if (q->core->role->central)
+		return q->now;
+	return q->now +
+	    (q->core->hour.anchored ? BEHIND_HEARD : BEHIND_UNHEARD);
+}
+
 enum err
 reread_check(struct request *q, const struct draft *d,
     const struct form_step *step, struct answer_faults *faults)
@@ -31,7 +48,8 @@ reread_check(struct request *q, const struct draft *d,
 
 	enum err e = answer_check(q->mem, d->form, step, d->answers, &all);
 	if (e == ERR_OK)
-		e = past_check(q->mem, d->form, step, d->answers, q->now, &all);
+		e = past_check(q->mem, d->form, step, d->answers, latest(q),
+		    &all);
 	if (e != ERR_OK)
 		return e;
 	faults->count = 0;
@@ -156,6 +174,24 @@ put_parquet(struct request *q, const struct draft *d)
 	return ERR_OK;
 }
 
+/* What may be and seldom is. */
+static enum err
+put_doubts(struct request *q, const struct draft *d)
+{
+	struct buf b = buf_new(q->mem, DOUBT_MOST);
+	size_t count = 0;
+
+	buf_str(&b, TXT("["));
+	enum err e = doubt_write(d->form, d->answers,
+	    &(struct doubt_when){.now = q->now}, &b, &count);
+	buf_str(&b, TXT("]"));
+	if (e == ERR_OK)
+		e = buf_err(&b);
+	if (e == ERR_OK)
+		request_json(q, "doubts", buf_text(&b));
+	return e;
+}
+
 void
 reread_put_question(struct request *q, const struct draft *d)
 {
@@ -184,6 +220,8 @@ reread_show(struct request *q, struct draft *d, struct str text)
 		e = put_reading(q, d);
 	if (e == ERR_OK)
 		e = put_parquet(q, d);
+	if (e == ERR_OK)
+		e = put_doubts(q, d);
 	/* Whoever stands there is not told whom fiches are about. */
 	if (e == ERR_OK && !kiosk_urgent(q))
 		e = known_find(q, d, &same);

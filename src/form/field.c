@@ -217,9 +217,11 @@ fit(struct sheet *s, struct json v, struct form_field *f)
 		sheet_blame_text(s, f->id, "« %.*s » : « town » est pour place",
 		    SHOWN(f->id));
 	if (f->past &&
-	    (f->within || (f->kind != FORM_date && f->kind != FORM_instant)))
+	    (f->within ||
+		(f->kind != FORM_date && f->kind != FORM_instant &&
+		    f->kind != FORM_date_or_age)))
 		sheet_blame_text(s, f->id,
-		    "« %.*s » : « past » est pour date et instant",
+		    "« %.*s » : « past » est pour date, instant et date_or_age",
 		    SHOWN(f->id));
 	if (f->instead.len > 0 && f->kind != FORM_place && f->kind != FORM_text)
 		sheet_blame_text(s, f->id,

@@ -13,6 +13,7 @@ to_come(const struct form_field *f, struct json v, int64_t now)
 
 	if (f->kind == FORM_instant)
 		return json_int(json_get(v, TXT("ms")), &ms) && ms > now;
+	/* A day, or a birth of which more than an age is known. */
 	return iso_read_day(json_text(json_get(v, TXT("date"))), &n) ==
 	    ERR_OK &&
 	    n > paris_day(now);

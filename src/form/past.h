@@ -1,9 +1,9 @@
 /*
- * past - a day or an hour that is still to come, where what is asked has
- * happened: a slip of the hand, that would put a limit a year away.
+ * past - a birth, a day or an hour that is still to come, where what is asked
+ * has happened: a slip of the hand, that would put a limit a year away.
  *
- * Only what is recorded by a central's clock is judged so: no fiche is refused
- * because the clock of a box is slow.
+ * No fiche is refused because the clock of a box is slow: `now` is then the
+ * latest that it may be.
  */
 #ifndef PAST_H
 #define PAST_H

@@ -1,5 +1,5 @@
 #define SUITE core_kiosk
-#include "kiosk.h"
+#include "filing.h"
 
 TEST(S1_a_fiche_goes_from_the_first_question_to_its_slip)
 {
@@ -408,5 +408,66 @@ TEST(the_fiche_can_be_printed_blank_for_the_day_nothing_works)
 	TRUE(parquet && !strstr(parquet + 1, "☐ Parquet de Valmont"));
 	TRUE(strstr(rig.page, "01 99 00 10 17"));
 	EQ(KIOSK_DRAFTS, 0);
+	line_close();
+}
+
+/* --- dates ------------------------------------------------------------------
+ */
+
+#define BORN(day)                                                              \
+	"c_nom=A&c_prenom=B&c_naiss.date=" day "&c_sexe=f&c_mna=non&"          \
+	"c_contact.type=aucun&c_contact.text="
+
+TEST(a_birth_to_come_is_asked_again_and_nothing_else_is_lost)
+{
+	kiosk_open(1);
+	EQ(kiosk_sign_in("nadia"), 303);
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "mineur", BORN("02/05/2030"), "next"), 422);
+	TRUE(strstr(rig.page, "cette date est à venir"));
+	TRUE(strstr(rig.page, "2030"));
+	EQ(kiosk_step_at("/fiche", "mineur", BORN("02/05/2010"), "next"), 303);
+	line_close();
+}
+
+TEST(a_birth_that_makes_an_adult_is_said_before_sending_and_keeps_nobody)
+{
+	kiosk_open(1);
+	filled("nadia");
+	EQ(rig_get("/fiche/relire"), 200);
+	TRUE(!strstr(rig.page, "cette date fait"));
+	EQ(kiosk_step_at("/fiche", "mineur", BORN("02/05/1985"), "next"), 303);
+	EQ(rig_get("/fiche/relire"), 200);
+	TRUE(strstr(rig.page, "cette date fait 41 ans. Vérifiez"));
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	EQ(KIOSK_SENT, 1);
+	line_close();
+}
+
+/* The clock on the wall is a little ahead of the central's, or nobody has told
+ * the box what time it is: who saw somebody just now may say so. */
+TEST(an_hour_that_a_box_may_be_behind_of_keeps_nobody)
+{
+	kiosk_open(1);
+	EQ(kiosk_sign_in("nadia"), 303);
+	EQ(rig_get("/fiche"), 200);
+	hour_anchor(&rig.core.hour, rig.now, clock_boot());
+	EQ(kiosk_step_at("/fiche", "lieu",
+	       "d_lieu=parent&d_adresse.unknown=1&d_vu.date=24/11/2026"
+	       "&d_vu.time=17h10",
+	       "next"),
+	    303);
+	EQ(kiosk_step_at("/fiche", "lieu",
+	       "d_lieu=parent&d_adresse.unknown=1&d_vu.date=24/11/2026"
+	       "&d_vu.time=18h00",
+	       "next"),
+	    422);
+	TRUE(strstr(rig.page, "cette date est à venir"));
+	rig.core.hour.anchored = false;
+	EQ(kiosk_step_at("/fiche", "lieu",
+	       "d_lieu=parent&d_adresse.unknown=1&d_vu.date=24/12/2026"
+	       "&d_vu.time=18h00",
+	       "next"),
+	    303);
 	line_close();
 }
