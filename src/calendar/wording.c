@@ -11,8 +11,14 @@ static const char *const months[] = {"janvier", "février", "mars", "avril",
     "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
     "décembre"};
 
+int
+wording_year(int64_t now)
+{
+	return day_ymd(paris_day(now)).y;
+}
+
 void
-wording_day(struct buf *to, day n, enum wording_year year)
+wording_day(struct buf *to, day n, int unsaid)
 {
 	struct ymd t = day_ymd(n);
 
@@ -21,7 +27,7 @@ wording_day(struct buf *to, day n, enum wording_year year)
 	buf_number(to, t.d, 1);
 	buf_str(to, t.d == 1 ? TXT("er ") : TXT(" "));
 	buf_str(to, str_of(months[t.m - 1]));
-	if (year == WORDING_YEAR) {
+	if (t.y != unsaid) {
 		buf_str(to, TXT(" "));
 		buf_number(to, t.y, 1);
 	}
@@ -36,11 +42,11 @@ wording_hour(struct buf *to, int64_t hour)
 }
 
 void
-wording_utc(struct buf *to, int64_t utc, enum wording_year year)
+wording_utc(struct buf *to, int64_t utc, int unsaid)
 {
 	struct paris_time t = paris_of(utc);
 
-	wording_day(to, t.day, year);
+	wording_day(to, t.day, unsaid);
 	buf_str(to, TXT(", "));
 	wording_hour(to, t.hour);
 	if (t.twice)
@@ -49,15 +55,15 @@ wording_utc(struct buf *to, int64_t utc, enum wording_year year)
 }
 
 void
-wording_end(struct buf *to, int64_t utc, enum wording_year year)
+wording_end(struct buf *to, int64_t utc, int unsaid)
 {
 	struct paris_time t = paris_of(utc);
 
 	if (t.hour != 0) {
-		wording_utc(to, utc, year);
+		wording_utc(to, utc, unsaid);
 		return;
 	}
-	wording_day(to, t.day - 1, year);
+	wording_day(to, t.day - 1, unsaid);
 	buf_str(to, TXT(", "));
 	wording_hour(to, CLOCK_DAY);
 }

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/encode.h"
 #include "calendar/wording.h"
 #include "cmd/byhand.h"
@@ -54,7 +55,7 @@ list(struct aside *a)
 		buf_str(&a->said, TXT("  "));
 		buf_str(&a->said, query_text(&q));
 		buf_str(&a->said, TXT(", "));
-		wording_utc(&a->said, query_int(&q), WORDING_SHORT);
+		wording_utc(&a->said, query_int(&q), wording_year(clock_now()));
 		buf_str(&a->said, TXT(" : "));
 		buf_str(&a->said, str_of(words_of(query_text(&q))));
 		buf_str(&a->said, TXT("\n"));

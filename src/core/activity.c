@@ -54,7 +54,7 @@ activity_report(struct store *s, struct arena *mem, int64_t now,
 		char room[64];
 		struct buf words = buf_over(room, sizeof(room));
 
-		wording_day(&words, today - i, WORDING_SHORT);
+		wording_day(&words, today - i, wording_year(now));
 		buf_str(json, i > 0 ? TXT(",{\"day\":") : TXT("{\"day\":"));
 		json_quote(json, buf_text(&words));
 		buf_str(json, TXT(",\"opened\":"));

@@ -92,7 +92,7 @@ put_end(struct request *q, const char *key, int64_t due)
 	struct buf b = buf_over(room, sizeof(room));
 
 	if (due > 0)
-		wording_end(&b, due, WORDING_SHORT);
+		wording_end(&b, due, wording_year(q->now));
 	request_text(q, key, buf_text(&b));
 }
 
@@ -128,11 +128,11 @@ told(struct request *q, const struct amend *a)
 	buf_str(&b, a->rule);
 	if (a->due > 0) {
 		buf_str(&b, TXT(", "));
-		wording_end(&b, a->due, WORDING_SHORT);
+		wording_end(&b, a->due, wording_year(q->now));
 	}
 	if (!a->aside) {
 		buf_str(&b, TXT(" → "));
-		wording_end(&b, deadline_end(a->on), WORDING_SHORT);
+		wording_end(&b, deadline_end(a->on), wording_year(q->now));
 	}
 	buf_str(&b, TXT(" : "));
 	buf_str(&b, a->why);

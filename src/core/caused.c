@@ -94,9 +94,9 @@ put_end(struct request *q, int64_t due)
 		day last = paris_day(due - 1);
 		day prefer =
 		    deadline_prefer(last, q->core->pack.rules.territory);
-		wording_end(&b, due, WORDING_SHORT);
+		wording_end(&b, due, wording_year(q->now));
 		if (prefer != last && prefer >= paris_day(q->now))
-			wording_day(&p, prefer, WORDING_SHORT);
+			wording_day(&p, prefer, wording_year(q->now));
 	}
 	request_text(q, "due", buf_text(&b));
 	request_text(q, "prefer", buf_text(&p));

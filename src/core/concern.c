@@ -154,7 +154,7 @@ put_when(struct request *q, const char *key, int64_t at)
 	struct buf text = buf_over(room, sizeof(room));
 
 	if (at > 0)
-		wording_utc(&text, at, WORDING_SHORT);
+		wording_utc(&text, at, wording_year(q->now));
 	request_text(q, key, buf_text(&text));
 }
 

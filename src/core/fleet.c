@@ -28,19 +28,19 @@ static const char *const clocks[] = {"inconnue", "celle de la machine",
 
 /* « mardi 24 novembre, 18 h 00 »; "" for never. */
 static void
-moment(struct buf *b, const char *key, int64_t at)
+moment(const struct request *q, struct buf *b, const char *key, int64_t at)
 {
 	char room[96];
 	struct buf words = buf_over(room, sizeof(room));
 
 	if (at > 0)
-		wording_utc(&words, at, WORDING_SHORT);
+		wording_utc(&words, at, wording_year(q->now));
 	item_text(b, key, buf_text(&words));
 }
 
 /* How a box is doing: the columns of fleet_list.sql, in their order. */
 static void
-put_box(struct buf *b, struct query *r)
+put_box(const struct request *q, struct buf *b, struct query *r)
 {
 	struct ident device = {0};
 	char hex[IDENT_TEXT];
@@ -58,9 +58,9 @@ put_box(struct buf *b, struct query *r)
 	item_flag(b, "asked", state == BOX_ASKED);
 	item_flag(b, "active", state == BOX_ACTIVE);
 	item_flag(b, "revoked", state == BOX_REVOKED);
-	moment(b, "last", last);
+	moment(q, b, "last", last);
 	item_number(b, "held", held);
-	moment(b, "oldest", oldest);
+	moment(q, b, "oldest", oldest);
 	item_text(b, "version", query_text(r));
 	int64_t clock = query_int(r), drift = query_int(r);
 	item_text(b, "clock", str_of(clocks[clock]));
@@ -93,7 +93,7 @@ put_list(struct request *q, const char *key, struct str after, bool only,
 	    INT(only), INT(FLEET_PAGE));
 	while (query_next(&r)) {
 		item_open(&b);
-		put_box(&b, &r);
+		put_box(q, &b, &r);
 		buf_str(&b, TXT("}"));
 		count++;
 	}
@@ -163,7 +163,7 @@ put_alarms(struct request *q, const struct ident *device)
 		item_text(&b, "title", str_of(a->title));
 		item_text(&b, "hint", str_of(a->hint));
 		item_text(&b, "detail", detail);
-		moment(&b, "since", at);
+		moment(q, &b, "since", at);
 		item_number(&b, "number", id);
 		item_flag(&b, "settled", a->settled);
 		buf_str(&b, TXT("}"));
@@ -192,7 +192,7 @@ put_kept(struct request *q, const struct ident *device)
 			if (str_eq(why, str_of(whys[i].why)))
 				item_text(&b, "why", str_of(whys[i].text));
 		item_number(&b, "count", query_int(&r));
-		moment(&b, "last", query_int(&r));
+		moment(q, &b, "last", query_int(&r));
 		buf_str(&b, TXT("}"));
 	}
 	enum err e = query_end(&r);
@@ -213,13 +213,13 @@ put_name(struct buf *b, const char *key, struct query *r)
 
 /* What follows the columns of a list in fleet_one.sql. */
 static void
-put_facts(struct buf *b, struct query *r)
+put_facts(const struct request *q, struct buf *b, struct query *r)
 {
 	item_text(b, "commune", query_text(r));
 	item_text(b, "phone", query_text(r));
-	moment(b, "asked_at", query_int(r));
-	moment(b, "confirmed_at", query_int(r));
-	moment(b, "revoked_at", query_int(r));
+	moment(q, b, "asked_at", query_int(r));
+	moment(q, b, "confirmed_at", query_int(r));
+	moment(q, b, "revoked_at", query_int(r));
 	item_text(b, "fingerprint", query_text(r));
 	put_name(b, "made_by", r);
 	put_name(b, "confirmed_by", r);
@@ -237,8 +237,8 @@ put_one(struct request *q, const struct ident *device)
 
 	buf_str(&b, TXT("{"));
 	if (there) {
-		put_box(&b, &r);
-		put_facts(&b, &r);
+		put_box(q, &b, &r);
+		put_facts(q, &b, &r);
 	}
 	buf_str(&b, TXT("}"));
 	enum err e = query_end(&r);

@@ -86,7 +86,7 @@ hiring_show(struct request *q, const struct hiring *h, const char *back)
 	request_text(q, "words", h->shown);
 	request_text(q, "back", str_of(back));
 	if (h->leaves > 0)
-		wording_utc(&leaves, h->leaves, WORDING_SHORT);
+		wording_utc(&leaves, h->leaves, wording_year(q->now));
 	request_text(q, "leaves", buf_text(&leaves));
 }
 

@@ -73,13 +73,13 @@ owed_put(struct request *q, const struct owed *o)
 	request_flag(q, "endless", o->due == OWED_NEVER);
 	if (o->due == OWED_NEVER)
 		return;
-	wording_end(&b, o->due, WORDING_SHORT);
+	wording_end(&b, o->due, wording_year(q->now));
 	request_text(q, "due", buf_text(&b));
 	put_left(q, o->due);
 	day last = paris_of(o->due - 1).day;
 	day before = deadline_prefer(last, q->core->pack.rules.territory);
 	b.len = 0;
 	if (before != last && before >= paris_day(q->now))
-		wording_day(&b, before, WORDING_SHORT);
+		wording_day(&b, before, wording_year(q->now));
 	request_text(q, "prefer", buf_text(&b));
 }

@@ -68,7 +68,7 @@ put_end(struct request *q, const char *key, int64_t due)
 	struct buf b = buf_over(room, sizeof(room));
 
 	if (due > 0)
-		wording_end(&b, due, WORDING_SHORT);
+		wording_end(&b, due, wording_year(q->now));
 	request_text(q, key, buf_text(&b));
 }
 
@@ -84,7 +84,7 @@ put_prefer(struct request *q, int64_t due)
 		day prefer =
 		    deadline_prefer(last, q->core->pack.rules.territory);
 		if (prefer != last && prefer >= paris_day(q->now))
-			wording_day(&b, prefer, WORDING_SHORT);
+			wording_day(&b, prefer, wording_year(q->now));
 	}
 	request_text(q, "prefer", buf_text(&b));
 }

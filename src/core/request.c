@@ -103,7 +103,7 @@ request_when(struct request *q, const char *name, int64_t at)
 	struct buf text = buf_over(room, sizeof(room));
 
 	if (at > 0)
-		wording_utc(&text, at, WORDING_SHORT);
+		wording_utc(&text, at, wording_year(q->now));
 	request_text(q, name, buf_text(&text));
 }
 
@@ -113,7 +113,7 @@ put_day(struct request *q, const char *name, int64_t at)
 	char room[64];
 	struct buf text = buf_over(room, sizeof(room));
 
-	wording_day(&text, paris_day(at), WORDING_SHORT);
+	wording_day(&text, paris_day(at), wording_year(q->now));
 	request_text(q, name, buf_text(&text));
 }
 

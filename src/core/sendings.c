@@ -29,13 +29,13 @@ struct sending {
 
 /* « mardi 24 novembre, 2 h 14 », or "" when it has not come. */
 static void
-moment(struct buf *b, const char *name, int64_t at)
+moment(const struct request *q, struct buf *b, const char *name, int64_t at)
 {
 	char room[96];
 	struct buf words = buf_over(room, sizeof(room));
 
 	if (at > 0)
-		wording_utc(&words, at, WORDING_SHORT);
+		wording_utc(&words, at, wording_year(q->now));
 	item_text(b, name, buf_text(&words));
 }
 
@@ -114,9 +114,9 @@ put(struct request *q, const struct sending *s, struct buf *b)
 	item_text(b, "reference", s->found == 1 ? TXT("") : s->reference);
 	item_text(b, "about", s->about);
 	item_text(b, "recorded_hour", buf_text(&hour));
-	moment(b, "recorded", s->recorded);
-	moment(b, "received", s->received);
-	moment(b, "delivered", s->delivered);
+	moment(q, b, "recorded", s->recorded);
+	moment(q, b, "received", s->received);
+	moment(q, b, "delivered", s->delivered);
 	struct sendings_trouble t = trouble_of(q, s);
 	item_flag(b, "lost", t.lost);
 	item_flag(b, "revoked", t.revoked);
@@ -150,11 +150,11 @@ put_words(struct request *q, const uint8_t id[IDENT_LEN], struct buf *b)
 		buf_str(b, first ? TXT("{") : TXT(",{"));
 		first = false;
 		item_text(b, "id", buf_text(&name));
-		moment(b, "sent", query_int(&r));
+		moment(q, b, "sent", query_int(&r));
 		item_text(b, "sender", query_text(&r));
 		item_text(b, "text", query_text(&r));
 		int64_t read = query_int(&r);
-		moment(b, "read", read);
+		moment(q, b, "read", read);
 		item_flag(b, "unread", read == 0);
 		buf_str(b, TXT("}"));
 	}

@@ -60,7 +60,7 @@ put_one(struct request *q, struct query *rows, struct buf *b)
 	buf_str(b, self ? TXT(",\"self\":true") : TXT(",\"self\":false"));
 	buf_str(b, closed ? TXT(",\"closed\":true") : TXT(",\"closed\":false"));
 	if (until > 0)
-		wording_utc(&leaves, until, WORDING_SHORT);
+		wording_utc(&leaves, until, wording_year(q->now));
 	buf_str(b, TXT(",\"leaves\":"));
 	json_quote(b, buf_text(&leaves));
 	buf_str(b, TXT("}"));

@@ -107,7 +107,7 @@ timeline_lay(struct timeline *t, const int64_t *acts, size_t count,
 	size_t n =
 	    limits_count < TIMELINE_LIMITS ? limits_count : TIMELINE_LIMITS;
 
-	*t = (struct timeline){0};
+	*t = (struct timeline){.year = wording_year(now)};
 	span(t, acts, count, limits, n, now);
 	t->today = place(t, now);
 	for (size_t i = 0; i < count; i++)
@@ -133,12 +133,12 @@ put_share(struct buf *to, const char *key, int x)
 }
 
 static void
-put_day(struct buf *to, const char *key, int64_t at)
+put_day(struct buf *to, const struct timeline *t, const char *key, int64_t at)
 {
 	char room[64];
 	struct buf b = buf_over(room, sizeof(room));
 
-	wording_day(&b, paris_day(at), WORDING_SHORT);
+	wording_day(&b, paris_day(at), t->year);
 	/* The day of the week is in the lists; a drawing has no room for it. */
 	struct str words = buf_text(&b);
 	(void)str_cut(&words, ' ');
@@ -205,8 +205,8 @@ timeline_put(struct buf *to, const struct timeline *t,
 	    t->today < 200             ? TXT("start")
 		: t->today > ALL - 200 ? TXT("end")
 				       : TXT("middle"));
-	put_day(to, "from", t->from);
-	put_day(to, "to", t->to);
+	put_day(to, t, "from", t->from);
+	put_day(to, t, "to", t->to);
 	item_list(to, "marks");
 	for (size_t i = 0; i < t->marks; i++)
 		put_mark(to, &t->mark[i], axis);

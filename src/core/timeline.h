@@ -40,6 +40,7 @@ struct timeline_bar {
 
 struct timeline {
 	int64_t from, to; /* ms UTC, both ends */
+	int year;         /* that goes without saying (calendar/wording.h) */
 	int today;
 	struct timeline_mark mark[TIMELINE_ACTS];
 	size_t marks;

@@ -14,7 +14,7 @@ put_moment(struct request *q, const char *key, int64_t at)
 
 	if (at <= 0)
 		return;
-	wording_utc(&text, at, WORDING_SHORT);
+	wording_utc(&text, at, wording_year(q->now));
 	request_text(q, key, buf_text(&text));
 }
 

@@ -8,6 +8,7 @@
 #include "core/reread.h"
 #include "core/sql.h"
 #include "core/step.h"
+#include "form/doubt.h"
 #include "form/show.h"
 #include "store/query.h"
 
@@ -36,6 +37,8 @@ enum err
 writing_warn(struct request *q, const struct jotting *j, struct buf *to,
     size_t *count)
 {
+	int64_t first = 0;
+
 	*count = 0;
 	buf_str(to, TXT("["));
 	for (size_t i = 0; i < j->rule->warns_count; i++) {
@@ -55,8 +58,16 @@ writing_warn(struct request *q, const struct jotting *j, struct buf *to,
 			buf_str(to, TXT(","));
 		json_quote(to, w->text);
 	}
+	enum err e = query_number(q->store, &first, SQL_WRITING_FIRST,
+	    INT(j->docket.id));
+	if (e == ERR_OK)
+		e = doubt_write(j->draft.form, j->draft.answers,
+		    &(struct doubt_when){.now = q->now,
+			.act = true,
+			.first = first},
+		    to, count);
 	buf_str(to, TXT("]"));
-	return buf_err(to);
+	return e;
 }
 
 /* --- showing ----------------------------------------------------------------
