@@ -187,3 +187,37 @@ TEST(a_request_of_police_needs_no_more_than_its_fields)
 		    faults->at[0].text.at);
 	EQ(form_urgency_of(f, v), 1);
 }
+
+/* « Inconnu » is always an answer (README, DOMAINE 2.3): nobody in front of a
+ * box is made to choose what they do not know. */
+TEST(every_choice_a_box_requires_can_be_answered_by_who_does_not_know)
+{
+	static const char *const forms[] = {"fiche_p", "demande_intervention",
+	    "complement"};
+	struct arena mem = test_arena();
+	const struct pack *p = forms_pack(&mem, "demo");
+	size_t seen = 0;
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		const struct form *f = pack_form(p, str_of(forms[i]), 0);
+		for (size_t k = 0; k < f->count; k++)
+			for (size_t n = 0; n < f->steps[k].count; n++) {
+				const struct form_field *one =
+				    &f->steps[k].fields[n];
+				bool own = one->kind == FORM_choice ||
+				    one->kind == FORM_several ||
+				    one->kind == FORM_typed;
+				if (!own || one->optional ||
+				    str_eq(one->id, TXT("z_nature")))
+					continue; /* what one wants, one knows
+						   */
+				seen++;
+				if (!form_option_of(one, TXT("inconnu")) &&
+				    !form_option_of(one, TXT("inconnue")) &&
+				    !form_option_of(one, TXT("nsp")))
+					FAIL("%.*s", (int)one->id.len,
+					    one->id.at);
+			}
+	}
+	EQ(seen, 17);
+}
