@@ -103,7 +103,7 @@ competence_propose(struct arena *mem, const struct pack *p,
 			town = TXT("Ce lieu");
 		explain(w, at, found.service, town, many, &why);
 	}
-	if (why.len == 0)
+	if (why.len == 0 && f->whereabouts_count > 0)
 		buf_str(&why,
 		    TXT("Aucune commune n’est connue\u00a0: choisissez le "
 			"parquet"

@@ -6,6 +6,7 @@
 #include "core/cover.h"
 #include "core/sql.h"
 #include "core/unfold.h"
+#include "envelope/envelope.h"
 #include "form/show.h"
 #include "store/query.h"
 
@@ -55,15 +56,32 @@ author_of(struct arena *mem, struct json payload)
 	return buf_text(&b);
 }
 
-/* Where it comes from and goes to, as the payload says. */
+/* Which parquet, and why. A complement goes where what it completes went: what
+ * its author was told of that question is no reason. */
 static void
-put_from(struct request *q, struct json payload, const struct reading_view *v)
+put_parquet(struct request *q, const struct concern *c, struct json payload)
 {
-	struct json site = json_get(payload, TXT("site"));
-	struct json author = json_get(payload, TXT("author"));
 	struct json parquet = json_get(payload, TXT("parquet"));
 	struct str chosen = json_text(json_get(parquet, TXT("chosen")));
 	struct str proposed = json_text(json_get(parquet, TXT("proposed")));
+	bool added = c->content == ENVELOPE_addendum;
+
+	request_text(q, "chosen",
+	    concern_service(q->core, chosen.len > 0 ? chosen : c->parquet));
+	request_text(q, "proposed",
+	    str_eq(chosen, proposed) ? TXT("")
+				     : concern_service(q->core, proposed));
+	request_text(q, "reason",
+	    added ? TXT("") : json_text(json_get(parquet, TXT("reason"))));
+}
+
+/* Where it comes from and goes to, as the payload says. */
+static void
+put_from(struct request *q, const struct concern *c, struct json payload,
+    const struct reading_view *v)
+{
+	struct json site = json_get(payload, TXT("site"));
+	struct json author = json_get(payload, TXT("author"));
 
 	request_open(q, "origin");
 	request_text(q, "place", json_text(json_get(site, TXT("name"))));
@@ -77,11 +95,7 @@ put_from(struct request *q, struct json payload, const struct reading_view *v)
 	    v->author ? json_text(json_get(author, TXT("service"))) : TXT(""));
 	request_flag(q, "declared",
 	    !json_true(json_get(author, TXT("verified"))));
-	request_text(q, "chosen", concern_service(q->core, chosen));
-	request_text(q, "proposed",
-	    str_eq(chosen, proposed) ? TXT("")
-				     : concern_service(q->core, proposed));
-	request_text(q, "reason", json_text(json_get(parquet, TXT("reason"))));
+	put_parquet(q, c, payload);
 	request_close(q);
 }
 
@@ -244,7 +258,7 @@ put_act(struct request *q, const struct concern *c, struct bytes body,
 		e = ERR_OK; /* it is shown as what it is: nothing to read */
 	concern_put(q, c);
 	if (e == ERR_OK) {
-		put_from(q, payload, v);
+		put_from(q, c, payload, v);
 		put_traces(q, payload, v);
 		put_warned(q, payload);
 		const struct form *f = form_of(q, payload);
@@ -280,6 +294,7 @@ put_acts(struct request *q, const struct concern *c,
 		one.clock = query_int(&r);
 		one.form = query_text(&r);
 		one.called = query_text(&r);
+		one.parquet = query_text(&r);
 		buf_str(&q->data, first ? TXT("{") : TXT(",{"));
 		first = false;
 		e = put_act(q, &one, query_blob(&r), v);

@@ -95,10 +95,30 @@ called(const struct happening *h)
 	return TXT("");
 }
 
+/* A complement names no parquet: it goes where what it completes went. */
+static struct str
+parquet_of(struct happening *h)
+{
+	struct course *c = h->c;
+	enum err kept = ERR_OK;
+	struct str id = h->said->parquet;
+
+	if (id.len > 0 || h->dossier == 0 || tx_err(c->tx) != ERR_OK)
+		return id;
+	struct query q =
+	    query_open(c->tx->store, SQL_COURSE_PARQUET, INT(h->dossier));
+	if (query_next(&q))
+		id = arena_keep(c->mem, query_text(&q), &kept);
+	tx_fail(c->tx, query_end(&q));
+	tx_fail(c->tx, kept);
+	return id;
+}
+
 static void
 write_act(struct happening *h, struct str reference)
 {
 	const struct course_act *a = h->said;
+	struct str parquet = parquet_of(h);
 	const struct ident *by = a->author.account;
 	struct tx *tx = h->c->tx;
 
@@ -110,8 +130,8 @@ write_act(struct happening *h, struct str reference)
 	    INT(h->dossier), TEXT(a->form), INT(a->version), INT(a->content),
 	    TEXT(reference), TEXT(a->about), INT(a->urgency),
 	    a->device ? BLOB(BYTES_OF(a->device->at)) : NIL, TEXT(a->site),
-	    TEXT(a->site_name), TEXT(a->parquet), INT(a->verified),
-	    INT(a->clock), INT(a->filed), INT(a->received), BLOB(a->payload),
+	    TEXT(a->site_name), TEXT(parquet), INT(a->verified), INT(a->clock),
+	    INT(a->filed), INT(a->received), BLOB(a->payload),
 	    by ? BLOB(BYTES_OF(by->at)) : NIL, TEXT(a->author.role),
 	    TEXT(a->author.scope), TEXT(called(h)));
 	tx_run(tx, SQL_COURSE_TOUCH, INT(h->dossier), INT(a->urgency),

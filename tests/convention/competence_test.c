@@ -170,6 +170,19 @@ propose(struct arena *mem, void *ctx)
 	return e;
 }
 
+/* A complement asks for no parquet: nothing is proposed, nothing explained. */
+TEST(a_form_that_looks_nowhere_proposes_nothing_and_explains_nothing)
+{
+	struct arena mem = test_arena();
+	const struct pack *p = forms_pack(&mem, "demo");
+	struct competence c = {0};
+
+	OK(competence_propose(&mem, p, pack_form(p, TXT("complement"), 0),
+	    forms_json(&mem, TXT("{}")), TXT("99001"), &c));
+	TRUE(c.service == NULL);
+	EQ(c.reason.len, 0);
+}
+
 TEST(whenever_memory_ends_a_proposal_says_so)
 {
 	static _Alignas(max_align_t) uint8_t room[64u << 10];

@@ -264,8 +264,11 @@ TEST(what_completes_a_fiche_is_read_after_it_in_order)
 	    .dossier = 1,
 	    .content = ENVELOPE_addendum,
 	    .form = "complement",
-	    .payload = "{\"answers\":{\"note\":\"précision tardive\"}}"});
+	    .payload = "{\"parquet\":{\"chosen\":\"\",\"proposed\":\"\","
+		       "\"reason\":\"Choisissez le parquet.\"},"
+		       "\"answers\":{\"note\":\"précision tardive\"}}"});
 	EQ(read_as("helene", "parquet", "parquet-valmont", ""), 200);
+	TRUE(!shows("Choisissez le parquet") && !shows("À déterminer"));
 	const char *first = strstr(rig.page, "voiture grise");
 	const char *then = strstr(rig.page, "précision tardive");
 	TRUE(first && then && first < then);
