@@ -133,13 +133,15 @@ enum rules_does {     /* what happens to a limit */
 	RULES_DROP,   /* it no longer has an object */
 	RULES_PAUSE,  /* it is marked as suspended, and runs on */
 	RULES_RESUME, /* the mark goes */
+	RULES_REOPEN, /* what an act had ended runs again, as it had begun */
 	RULES_DOES_COUNT
 };
 
 /* When it happens to that limit. */
 struct rules_only {
 	const struct condition *when; /* of the act's answers; NULL always */
-	struct rules_names after; /* acts one of which is there; none: any */
+	struct rules_names after;     /* acts one of which is there; none: any.
+					 RULES_REOPEN: one of which had ended it */
 };
 
 /* The states an act leads to; "" leaves an axis as it is. */

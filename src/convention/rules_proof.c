@@ -156,6 +156,37 @@ idle(const struct proving *v, struct str id)
 	return false;
 }
 
+/* One of these acts meets or drops it. */
+static bool
+ended_by(const struct rules *r, const struct rules_names *acts, struct str id)
+{
+	for (size_t i = 0; i < r->acts_count; i++) {
+		const struct rules_act *a = &r->acts[i];
+		if (rules_named(acts, a->form) &&
+		    (rules_named(&a->does[RULES_MEET], id) ||
+			rules_named(&a->does[RULES_DROP], id)))
+			return true;
+	}
+	return false;
+}
+
+/* What an act takes back, another one had done. */
+static void
+reopen_prove(const struct proving *v)
+{
+	for (size_t i = 0; i < v->r->acts_count; i++) {
+		const struct rules_act *a = &v->r->acts[i];
+		const struct rules_names *ids = &a->does[RULES_REOPEN];
+		for (size_t k = 0; k < ids->count; k++)
+			if (!ended_by(v->r, &a->only[RULES_REOPEN][k].after,
+				ids->at[k]))
+				mistake(v, a->line,
+				    "délai rouvert, que ces actes ne closent "
+				    "pas :",
+				    ids->at[k]);
+	}
+}
+
 static void
 deadlines_prove(const struct proving *v, const struct rules_walk *walk)
 {
@@ -280,6 +311,7 @@ rules_proof(const struct pack *p, struct proof *proof)
 	acts_prove(&v);
 	leaves_prove(&v);
 	deadlines_prove(&v, &walk);
+	reopen_prove(&v);
 	tasks_prove(&v);
 	letters_prove(&v);
 	recipient_proof(p, proof);

@@ -182,15 +182,21 @@ does_read(struct rules_read *rd, const struct form *f, struct json v,
     struct rules_act *a)
 {
 	static const char *const keys[RULES_DOES_COUNT] = {"open", "meet",
-	    "drop", "pause", "resume"};
+	    "drop", "pause", "resume", "reopen"};
 	struct json does = json_get(v, TXT("deadlines"));
 
 	if (json_kind(does) == JSON_ABSENT ||
-	    !sheet_object(&rd->s, does, "open meet drop pause resume"))
+	    !sheet_object(&rd->s, does, "open meet drop pause resume reopen"))
 		return;
 	for (size_t i = 0; i < RULES_DOES_COUNT; i++)
 		does_one(rd, f, sheet_list_or(&rd->s, does, keys[i]),
 		    &a->does[i], &a->only[i]);
+	const struct rules_names *again = &a->does[RULES_REOPEN];
+	for (size_t k = 0; k < again->count; k++)
+		if (a->only[RULES_REOPEN][k].after.count == 0)
+			sheet_blame_text(&rd->s, again->at[k],
+			    "« reopen » sans « after » : ce que quels actes "
+			    "avaient clos ?");
 }
 
 static void

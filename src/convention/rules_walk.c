@@ -261,7 +261,8 @@ pass(struct ending *x, size_t i, const struct walking *all, size_t education,
     size_t penal)
 {
 	const struct rules_act *a = &x->r->acts[i];
-	bool opened = rules_named(&a->does[RULES_OPEN], x->limit);
+	bool opened = rules_named(&a->does[RULES_OPEN], x->limit) ||
+	    rules_named(&a->does[RULES_REOPEN], x->limit);
 
 	if (opened && a->opens && education + penal == 0)
 		move(&x->open, a, 0, 0);

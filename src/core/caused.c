@@ -133,7 +133,8 @@ put_events(struct request *q, int64_t dossier, int64_t act)
 	} rows[] = {{"met", "meets", "has_meets"},
 	    {"dropped", "drops", "has_drops"},
 	    {"paused", "pauses", "has_pauses"},
-	    {"resumed", "resumes", "has_resumes"}};
+	    {"resumed", "resumes", "has_resumes"},
+	    {"reopened", "reopens", "has_reopens"}};
 	enum err e = ERR_OK;
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -147,6 +148,7 @@ put_events(struct request *q, int64_t dossier, int64_t act)
 				query_int(&r));
 			item(&l);
 			request_text(q, "title", d ? d->title : rule);
+			put_end(q, query_int(&r));
 			request_close(q);
 		}
 		list_close(&l, rows[i].any);

@@ -11,7 +11,8 @@
 /*
  * Members education and penal {label}, where they changed from `before`;
  * parties: [{who}], opened: [{title, due, prefer, nature, awaits}], met,
- * dropped, paused, resumed: [{title}], tasks: [{title, who, ours, due}], ended:
+ * dropped, paused, resumed: [{title}], reopens: [{title, due}], tasks: [{title,
+ * who, ours, due}], ended:
  * [{title}], letters: [{title, to: [{name, way, copy}]}], readers: [{who}];
  * nothing: none of all this.
  */

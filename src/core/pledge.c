@@ -162,6 +162,10 @@ event_words(struct str what)
 	    {"alert", "alerte"}, {"paused", "marqué suspendu"},
 	    {"resumed", "suspension levée"}, {"moved", "date changée"},
 	    {"again", "rouvert : ce qui l’avait clos est dans l’autre dossier"},
+	    {"reopened", "rouvert : ce qui l’avait clos est rapporté"},
+	    {"back",
+		"de nouveau clos : ce qui l’avait rouvert est dans l’autre "
+		"dossier"},
 	    {"met", "tenu"}, {"dropped", "sans objet"},
 	    {"aside", "mis de côté"}, {"late", "dépassé"}};
 

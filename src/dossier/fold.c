@@ -165,6 +165,23 @@ bring_back(struct course *c, int64_t from, int64_t to)
 		tx_run(c->tx, moves[i], INT(from), INT(to));
 }
 
+/* What an act that stands in the other one had opened again, by taking back one
+ * of this: it is of the other child that it was taken back. */
+static void
+end_again(struct course *c, int64_t from, int64_t to, int64_t act)
+{
+	int64_t some[SOME], after = 0;
+	size_t n;
+
+	do {
+		n = ask_numbers(c->tx, some, SOME, SQL_FOLD_REOPENED, INT(from),
+		    INT(to), INT(after));
+		for (size_t i = 0; i < n; i++)
+			limit_ended_again(c, some[i], act);
+		after = n > 0 ? some[n - 1] : after;
+	} while (n == SOME);
+}
+
 /*
  * What an act had ended that stands in the other dossier now, or the act that
  * had merged them, is open again: nobody answers for one child by what was done
@@ -176,6 +193,7 @@ reopen(struct course *c, int64_t from, int64_t to, int64_t merger, int64_t act)
 	int64_t some[SOME], after = 0;
 	size_t n;
 
+	end_again(c, from, to, act);
 	do {
 		n = ask_numbers(c->tx, some, SOME, SQL_FOLD_ENDED_LIMITS,
 		    INT(from), INT(to), INT(merger), INT(after));

@@ -114,14 +114,15 @@ end_one(struct course *c, int64_t limit, enum course_state state, int64_t at,
 	ladder_end(c, limit);
 }
 
-void
-limit_again(struct course *c, int64_t limit, int64_t act)
+/* It runs again, with its own start and end, perhaps late. */
+static void
+run_again(struct course *c, int64_t limit, const char *what, int64_t act)
 {
 	const struct rules_deadline *d = limit_rule(c, limit);
 	int64_t from = 0, due = 0;
 
 	tx_run(c->tx, SQL_LIMIT_AGAIN, INT(limit));
-	event(c, limit, c->now, "again", act);
+	event(c, limit, c->now, what, act);
 	if (tx_err(c->tx) != ERR_OK)
 		return;
 	struct query q = query_open(c->tx->store, SQL_LIMIT_SPAN, INT(limit));
@@ -133,6 +134,24 @@ limit_again(struct course *c, int64_t limit, int64_t act)
 	tx_fail(c->tx, query_end(&q));
 	if (runs && d)
 		ladder_set(c, limit, d, from, due, true);
+}
+
+void
+limit_again(struct course *c, int64_t limit, int64_t act)
+{
+	run_again(c, limit, "again", act);
+}
+
+void
+limit_ended_again(struct course *c, int64_t ending, int64_t act)
+{
+	int64_t limit = ask_number(c->tx, 0, SQL_LIMIT_ENDING_OF, INT(ending));
+	bool met = ask_number(c->tx, 0, SQL_LIMIT_ENDING_MET, INT(ending)) > 0;
+
+	end_one(c, limit, met ? COURSE_MET : COURSE_DROPPED,
+	    ask_number(c->tx, 0, SQL_LIMIT_ENDING_AT, INT(ending)),
+	    ask_number(c->tx, 0, SQL_LIMIT_ENDING_BY, INT(ending)));
+	event(c, limit, c->now, "back", act);
 }
 
 static void
@@ -152,6 +171,7 @@ do_one(struct happening *h, enum rules_does what, int64_t limit)
 		mark_one(h->c, limit, what == RULES_PAUSE, h->act);
 		return;
 	case RULES_OPEN:
+	case RULES_REOPEN:
 	case RULES_DOES_COUNT:
 		return;
 	}
@@ -187,7 +207,63 @@ holds(struct happening *h, enum rules_does what, size_t k)
 	const struct rules_only *only = &h->rule->only[what][k];
 
 	return condition_holds(only->when, h->answers) &&
-	    happening_after(h, &only->after);
+	    (what == RULES_REOPEN || happening_after(h, &only->after));
+}
+
+/* What it waited for may have come since it was ended. */
+static void
+received_since(struct course *c, int64_t limit)
+{
+	const struct rules_deadline *d = limit_rule(c, limit);
+	int64_t act = ask_number(c->tx, 0, SQL_LIMIT_OPENER, INT(limit));
+
+	for (size_t i = 0; d && i < d->roles.count; i++) {
+		int64_t at = ask_number(c->tx, 0, SQL_LIMIT_ACKED, INT(act),
+		    TEXT(d->roles.at[i]));
+		if (at > 0)
+			limit_received(c, act, d->roles.at[i], at);
+	}
+}
+
+static void
+reopen_one(struct happening *h, int64_t limit, struct str rule)
+{
+	run_again(h->c, limit, "reopened", h->act);
+	mark_one(h->c, limit, pause_limit(h->c, h->dossier, rule), h->act);
+	if (ask_number(h->c->tx, 0, SQL_LIMIT_STATE, INT(limit)) == COURSE_RUNS)
+		duty_limit(h->c, limit);
+	received_since(h->c, limit);
+}
+
+/* All of one rule that an act of this form had ended. */
+static void
+reopen_all(struct happening *h, struct str rule, struct str form)
+{
+	int64_t some[SOME], after = 0;
+	size_t n;
+
+	do {
+		n = ask_numbers(h->c->tx, some, SOME, SQL_LIMIT_ENDED,
+		    INT(h->dossier), TEXT(rule), TEXT(form), INT(after));
+		for (size_t i = 0; i < n; i++)
+			reopen_one(h, some[i], rule);
+		after = n > 0 ? some[n - 1] : after;
+	} while (n == SOME);
+}
+
+static void
+reopen(struct happening *h)
+{
+	const struct rules_names *ids = &h->rule->does[RULES_REOPEN];
+
+	for (size_t k = 0; k < ids->count; k++) {
+		const struct rules_names *acts =
+		    &h->rule->only[RULES_REOPEN][k].after;
+		if (!holds(h, RULES_REOPEN, k))
+			continue;
+		for (size_t i = 0; i < acts->count; i++)
+			reopen_all(h, ids->at[k], acts->at[i]);
+	}
 }
 
 void
@@ -204,6 +280,7 @@ limit_do(struct happening *h)
 			if (holds(h, order[i], k))
 				do_all(h, order[i], ids->at[k]);
 	}
+	reopen(h);
 	const struct rules_names *opens = &h->rule->does[RULES_OPEN];
 	for (size_t k = 0; k < opens->count; k++)
 		if (holds(h, RULES_OPEN, k))

@@ -1,5 +1,6 @@
 /*
- * limit - the deadlines of a dossier: opened, started, met, dropped, marked.
+ * limit - the deadlines of a dossier: opened, started, met, dropped, marked,
+ * taken up again.
  *
  * A limit keeps the version of the rule it was opened under, whatever the rules
  * become. Nothing extends it: a pause is a mark (S1-1.1-f), and what a person
@@ -29,6 +30,10 @@ void limit_received(struct course *c, int64_t act, struct str role, int64_t at);
 /* What ended it stands in another dossier from now on: it is open again. Who
  * owes it is written by who parts them (duty.h). */
 void limit_again(struct course *c, int64_t limit, int64_t act);
+
+/* What had opened it again stands in another dossier from now on: it is ended
+ * as that event, `ending`, had ended it. */
+void limit_ended_again(struct course *c, int64_t ending, int64_t act);
 
 /* course_move and course_set_aside (course.h). */
 enum err limit_move(struct course *c, int64_t limit, int64_t due,

@@ -69,6 +69,16 @@ TEST(what_leads_nowhere_is_told_with_its_file_and_line)
 		"\"meet\": [\"D1b\", \"D1c\"]",
 		"small/rules.json:39: délai que rien ne peut ni tenir ni "
 		"clore : « D1 »"},
+	    {R, "\"deadlines\": { \"meet\": [\"D2c\"] }",
+		"\"deadlines\": { \"meet\": [\"D2c\"], \"reopen\": [ { "
+		"\"id\": \"D2\", \"after\": [\"saisine\"] } ] }",
+		"small/rules.json:33: délai rouvert, que ces actes ne closent "
+		"pas : « D2 »"},
+	    {R, "\"drop\": [\"D2\", \"D2b\", \"D2c\"]",
+		"\"drop\": [\"D2\", \"D2b\", \"D2c\"], \"reopen\": [ { "
+		"\"id\": \"D1\", \"after\": [\"enquete\"] } ]",
+		"délai que plus rien ne peut tenir ni clore, dans l’état « "
+		"clos » : « D1 »"},
 	    {R, "{ \"education\": \"opp\" } ], \"parties\"",
 		"{ \"education\": \"opp\", \"penal\": \"enquete\" } ], "
 		"\"parties\"",

@@ -100,6 +100,155 @@ TEST(a_mistake_is_mended_by_another_act_and_leaves_the_gauge)
 	life_close();
 }
 
+/* S2-f: the 48 hours of a child for whom nothing was opened run from its first
+ * start, late or not, and are called for again. */
+TEST(an_inquiry_that_is_taken_back_lets_the_limits_it_met_run_again)
+{
+	open_demo();
+	int64_t d =
+	    fiche(IN_VALMONT "\"c_mna\":\"non\",\"g_mesure\":\"aucune\"");
+	int64_t raised, next;
+	int64_t due =
+	    life_number("SELECT due_ms FROM deadline WHERE rule = 'D1'");
+
+	TRUE(refused(life_written("enquete_rapportee", LIFE_PARQUET, d, "")));
+	life_do(life_written("enquete_ouverte", LIFE_PARQUET, d,
+	    "\"e_proxenetisme\":\"oui\""));
+	EQ(runs("D1") + runs("D1b") + runs("D1c"), 0);
+	EQ(open_tasks("aah_rappel"), 1);
+	/* The parquet reads the fiche while nobody waits for it any more. */
+	life_begin();
+	tx_run(&life.tx,
+	    "UPDATE reception SET acked_ms = ?1 WHERE role = 'parquet'",
+	    INT(life.c.now + 1000));
+	life_end();
+	life.c.now += 60 * CLOCK_HOUR;
+	TRUE(refused(life_written("enquete_rapportee", LIFE_CRIP, d, "")));
+	life_do(life_written("enquete_rapportee", LIFE_PARQUET, d, ""));
+	EQ(count("SELECT count(*) FROM dossier WHERE penal = ?1",
+	       "sans_information"),
+	    1);
+	EQ(life_number("SELECT due_ms FROM deadline WHERE rule = 'D1' AND"
+		       " state = 1 AND ended_by IS NULL"),
+	    due);
+	EQ(runs("D1b"), 1);
+	EQ(life_number("SELECT start_ms FROM deadline WHERE rule = 'D1c' AND"
+		       " state = 1"),
+	    life_at("2026-11-21T22:00") + 1000);
+	EQ(LIFE_COUNT("duty JOIN deadline ON deadline.id = duty.id WHERE kind ="
+		      " 0 AND rule = 'D1'"),
+	    1);
+	EQ(open_tasks("aah_rappel"), 0);
+	EQ(LIFE_COUNT("deadline_event WHERE what = 'reopened' AND act IS NOT"
+		      " NULL"),
+	    3);
+	life_begin();
+	OK(course_alerts(&life.c, 10, &raised, &next));
+	life_end();
+	EQ(raised, 1); /* the last of them, « 36 h » */
+	TRUE(refused(life_written("enquete_rapportee", LIFE_PARQUET, d, "")));
+	life_do(life_written("enquete_ouverte", LIFE_PARQUET, d, ""));
+	EQ(runs("D1"), 0);
+	life_close();
+}
+
+static bool
+penal(const char *state)
+{
+	return count("SELECT count(*) FROM dossier WHERE penal = ?1", state) ==
+	    1;
+}
+
+/* Only what it had ended; whom it was told is told again. */
+TEST(a_classification_that_is_taken_back_undoes_its_own_effects)
+{
+	open_demo();
+	int64_t d =
+	    fiche(IN_VALMONT "\"c_mna\":\"non\",\"g_mesure\":\"aucune\"");
+
+	life_do(life_written("demande_retour", LIFE_CRIP, d,
+	    "\"r_date\":{\"date\":\"2026-11-20\"}"));
+	life_do(life_written("classement", LIFE_PARQUET, d, ""));
+	EQ(runs("D1") + runs("D11"), 0);
+	life_do(life_written("classement_rapporte", LIFE_PARQUET, d, ""));
+	TRUE(penal("sans_information"));
+	EQ(runs("D1"), 1);
+	EQ(runs("D11"), 1);
+	EQ(written_to("R13R"), written_to("R13C"));
+	life_do(life_written("enquete_ouverte", LIFE_PARQUET, d, ""));
+	life_do(life_written("classement", LIFE_PARQUET, d, ""));
+	life_do(life_written("classement_rapporte", LIFE_PARQUET, d, ""));
+	TRUE(penal("enquete"));
+	EQ(runs("D1"), 0);
+	EQ(runs("D11"), 1);
+	life_do(life_written("classement", LIFE_PARQUET, d, ""));
+	life_do(life_written("enquete_ouverte", LIFE_PARQUET, d, ""));
+	life_do(life_written("enquete_rapportee", LIFE_PARQUET, d, ""));
+	TRUE(penal("classement")); /* which was right */
+	life_close();
+}
+
+/* What a person set aside, an act does not take up again. */
+TEST(a_limit_that_a_person_set_aside_stays_so_when_an_act_is_taken_back)
+{
+	open_demo();
+	int64_t d =
+	    fiche(IN_VALMONT "\"c_mna\":\"non\",\"g_mesure\":\"aucune\"");
+	int64_t limit =
+	    life_number("SELECT id FROM deadline WHERE rule = 'D1'");
+
+	life_begin();
+	OK(course_set_aside(&life.c, limit, &life.account, TXT("Déjà dit")));
+	life_end();
+	life_do(life_written("enquete_ouverte", LIFE_PARQUET, d, ""));
+	life_do(life_written("enquete_rapportee", LIFE_PARQUET, d, ""));
+	EQ(runs("D1"), 0);
+	EQ(runs("D1b"), 1);
+	life_close();
+}
+
+/* Each child keeps what was done for it: of two that were taken for one, the
+ * inquiry of the second was right. */
+TEST(what_was_taken_back_for_one_child_is_not_for_the_other_once_parted)
+{
+	open_demo();
+	int64_t a =
+	    fiche(IN_VALMONT "\"c_mna\":\"non\",\"g_mesure\":\"aucune\"");
+	int64_t b =
+	    fiche(IN_VALMONT "\"c_mna\":\"non\",\"g_mesure\":\"aucune\"");
+	int64_t first = life_number("SELECT min(id) FROM act"), back = 0;
+
+	life_do(life_written("enquete_ouverte", LIFE_PARQUET, a, ""));
+	life_do(life_written("enquete_ouverte", LIFE_PARQUET, b, ""));
+	int64_t of =
+	    life_number("SELECT id FROM act WHERE dossier = 2 LIMIT 1");
+	life_begin();
+	OK(course_merge(&life.c, b, a, first));
+	life_end();
+	life_do(life_written("enquete_rapportee", LIFE_PARQUET, a, ""));
+	EQ(runs("D1"), 2);
+	life_check();
+	life_begin();
+	OK(course_split(&life.c, of, first, &back));
+	life_end();
+	EQ(back, b);
+	EQ(LIFE_COUNT("deadline WHERE dossier = 1 AND rule = 'D1' AND state ="
+		      " 1"),
+	    1);
+	EQ(LIFE_COUNT("deadline JOIN act ON act.id = ended_by WHERE"
+		      " deadline.dossier = 2 AND rule = 'D1' AND state = 2 AND"
+		      " act.dossier = 2 AND ended_ms <= received_ms"),
+	    1);
+	EQ(LIFE_COUNT("dossier WHERE id = 2 AND penal = 'enquete'"), 1);
+	EQ(LIFE_COUNT("dossier WHERE id = 1 AND penal = 'sans_information'"),
+	    1);
+	EQ(LIFE_COUNT("deadline_event WHERE what = 'back'"), 3);
+	EQ(LIFE_COUNT("alert JOIN deadline ON deadline.id = deadline WHERE"
+		      " deadline.dossier = 2"),
+	    0);
+	life_close();
+}
+
 /* Code civil 375-5: who has nothing to decide any more is not asked to, though
  * what it decides all the same takes the case up again. */
 TEST(what_would_take_up_a_closed_dossier_again_is_asked_of_nobody)

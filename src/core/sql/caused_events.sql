@@ -1,4 +1,5 @@
-SELECT deadline.rule, deadline.version FROM deadline_event
+SELECT deadline.rule, deadline.version, coalesce(deadline.due_ms, 0)
+FROM deadline_event
 JOIN deadline ON deadline.id = deadline_event.deadline
 WHERE deadline.dossier = ?1 AND deadline_event.act = ?2
 	AND deadline_event.what = ?3

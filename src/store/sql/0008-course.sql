@@ -133,7 +133,8 @@ CREATE INDEX deadline_dossier ON deadline(dossier, id);
 CREATE INDEX deadline_act ON deadline(act);
 
 -- What happened to it, in order: opened, started, alert, paused, resumed,
--- moved (by whom, why), met, dropped.
+-- moved (by whom, why), met, dropped; reopened (what had ended it is taken back),
+-- again (what had ended it is in another dossier), back (what reopened it is).
 CREATE TABLE deadline_event (
 	id       INTEGER PRIMARY KEY,
 	deadline INTEGER NOT NULL REFERENCES deadline(id),

@@ -1,0 +1,1 @@
+SELECT at_ms FROM deadline_event WHERE id = ?

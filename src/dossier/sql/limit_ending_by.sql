@@ -1,0 +1,1 @@
+SELECT coalesce(act, 0) FROM deadline_event WHERE id = ?

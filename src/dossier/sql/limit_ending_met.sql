@@ -1,0 +1,1 @@
+SELECT what = 'met' FROM deadline_event WHERE id = ?

@@ -1,0 +1,1 @@
+SELECT deadline FROM deadline_event WHERE id = ?

@@ -1,0 +1,1 @@
+SELECT act FROM deadline WHERE id = ?
