@@ -90,6 +90,8 @@ struct rules_when {
 	struct rules_names unless;           /* acts none of which is there */
 	struct rules_names since; /* of these three, after the last of these */
 	bool once;                /* not twice in a dossier */
+	struct rules_names running; /* limits: while one of these runs, in any
+				       state too; it then moves none */
 };
 
 /*

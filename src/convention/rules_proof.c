@@ -187,6 +187,23 @@ reopen_prove(const struct proving *v)
 	}
 }
 
+/* What an act may be recorded for is what it meets: it is not offered for ever.
+ */
+static void
+running_prove(const struct proving *v)
+{
+	for (size_t i = 0; i < v->r->acts_count; i++) {
+		const struct rules_act *a = &v->r->acts[i];
+		const struct rules_names *ids = &a->when.running;
+		for (size_t k = 0; k < ids->count; k++)
+			if (!rules_named(&a->does[RULES_MEET], ids->at[k]))
+				mistake(v, a->line,
+				    "« running » d’un délai que cet acte ne "
+				    "tient pas :",
+				    ids->at[k]);
+	}
+}
+
 static void
 deadlines_prove(const struct proving *v, const struct rules_walk *walk)
 {
@@ -312,6 +329,7 @@ rules_proof(const struct pack *p, struct proof *proof)
 	leaves_prove(&v);
 	deadlines_prove(&v, &walk);
 	reopen_prove(&v);
+	running_prove(&v);
 	tasks_prove(&v);
 	letters_prove(&v);
 	recipient_proof(p, proof);

@@ -39,7 +39,7 @@ when_read(struct rules_read *rd, struct json v, struct rules_act *a)
 
 	if (json_kind(when) == JSON_ABSENT ||
 	    !sheet_object(&rd->s, when,
-		"education penal after all unless since once"))
+		"education penal after all unless since once running"))
 		return;
 	a->when.education = rules_read_names(rd, when, "education",
 	    rules_read_is_education, "un état de l’axe éducatif");
@@ -57,6 +57,8 @@ when_read(struct rules_read *rd, struct json v, struct rules_act *a)
 		sheet_blame(&rd->s, when,
 		    "« since » sans « after », « all » ni « unless »");
 	a->when.once = sheet_flag(&rd->s, when, "once");
+	a->when.running = rules_read_names(rd, when, "running",
+	    rules_read_is_deadline, "un délai de ces règles");
 }
 
 /* A field of one of two kinds, under `key`; NULL if it is not said. */

@@ -12,9 +12,8 @@
  * Members education and penal {label}, where they changed from `before`;
  * parties: [{who}], opened: [{title, due, prefer, nature, awaits}], met,
  * dropped, paused, resumed: [{title}], reopens: [{title, due}], tasks: [{title,
- * who, ours, due}], ended:
- * [{title}], letters: [{title, to: [{name, way, copy}]}], readers: [{who}];
- * nothing: none of all this.
+ * who, ours, due}], ended: [{title}], letters: [{title, to: [{name, way,
+ * copy}]}], readers: [{who}]; nothing: none of all this.
  */
 enum err caused_put(struct request *q, int64_t act, int64_t dossier,
     const struct docket *before) CHECKED;

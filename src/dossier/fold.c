@@ -145,6 +145,7 @@ fold_merge(struct course *c, int64_t from, int64_t into, int64_t act)
 	tx_run(c->tx, SQL_FOLD_UNDER, INT(from), INT(into));
 	alike_merge(c, from, into, act);
 	forbid(c, into, act);
+	task_twice(c, into, act);
 	party_read_all(c, into);
 	duty_refresh(c, into);
 	return tx_release(c->tx);

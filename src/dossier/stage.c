@@ -47,6 +47,21 @@ read_forms(struct store *s, const struct rules *r, int64_t dossier,
 	return query_end(&q);
 }
 
+static enum err
+read_limits(struct store *s, const struct rules *r, int64_t dossier,
+    struct stage *at)
+{
+	struct query q = query_open(s, SQL_STAGE_LIMITS, INT(dossier));
+
+	while (query_next(&q)) {
+		struct str rule = query_text(&q);
+		for (size_t i = 0; i < r->deadlines_count; i++)
+			at->runs[i] =
+			    at->runs[i] || str_eq(r->deadlines[i].id, rule);
+	}
+	return query_end(&q);
+}
+
 enum err
 stage_read(struct store *s, const struct rules *r, int64_t dossier,
     struct stage *at)
@@ -65,7 +80,9 @@ stage_read(struct store *s, const struct rules *r, int64_t dossier,
 	enum err e = query_end(&q);
 	if (e == ERR_OK && !any)
 		e = ERR_ABSENT;
-	return e == ERR_OK ? read_forms(s, r, dossier, at) : e;
+	if (e == ERR_OK)
+		e = read_forms(s, r, dossier, at);
+	return e == ERR_OK ? read_limits(s, r, dossier, at) : e;
 }
 
 /* The last act of this form; 0: none. */
@@ -114,15 +131,33 @@ has_all(const struct rules *r, const struct stage *at,
 	return true;
 }
 
+/* The states it may be recorded in. */
+static bool
+fits(const struct rules_when *w, struct str education, struct str penal)
+{
+	return (w->education.count == 0 ||
+		   rules_named(&w->education, education)) &&
+	    (w->penal.count == 0 || rules_named(&w->penal, penal));
+}
+
+/* A limit that it would meet runs: a merge joined it to states it is not of. */
+static bool
+awaited(const struct rules *r, const struct rules_when *w,
+    const struct stage *at)
+{
+	for (size_t i = 0; i < r->deadlines_count; i++)
+		if (at->runs[i] && rules_named(&w->running, r->deadlines[i].id))
+			return true;
+	return false;
+}
+
 bool
 stage_lets(const struct rules *r, const struct rules_act *a,
     const struct stage *at)
 {
 	const struct rules_when *w = &a->when;
 
-	return (w->education.count == 0 ||
-		   rules_named(&w->education, at->education)) &&
-	    (w->penal.count == 0 || rules_named(&w->penal, at->penal)) &&
+	return (fits(w, at->education, at->penal) || awaited(r, w, at)) &&
 	    (w->after.count == 0 || has_one(r, at, &w->after, &w->since)) &&
 	    has_all(r, at, &w->all, &w->since) &&
 	    !has_one(r, at, &w->unless, &w->since) &&
@@ -143,8 +178,11 @@ static void
 lead(const struct happening *h, const struct stage *at, struct str *education,
     struct str *penal)
 {
-	for (size_t i = 0; h->rule && !h->odd && i < h->rule->moves_count;
-	     i++) {
+	if (!h->rule || h->odd ||
+	    (h->rule->when.running.count > 0 &&
+		!fits(&h->rule->when, *education, *penal)))
+		return;
+	for (size_t i = 0; i < h->rule->moves_count; i++) {
 		const struct rules_move *m = &h->rule->moves[i];
 		if (!condition_holds(m->when, h->answers) ||
 		    (m->from.count > 0 && !rules_named(&m->from, *education)) ||

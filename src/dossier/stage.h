@@ -11,6 +11,7 @@ struct stage {
 	struct str education, penal; /* ids; in `room` */
 	int64_t
 	    last[RULES_ACTS_MOST]; /* act of each row of the rules; 0: none */
+	bool runs[RULES_DEADLINES_MOST]; /* one of that row is not over */
 	char room[160];
 };
 

@@ -289,6 +289,20 @@ task_joined(struct happening *h)
 		task_name_someone(h);
 }
 
+void
+task_twice(struct course *c, int64_t dossier, int64_t act)
+{
+	int64_t some[SOME];
+	size_t n;
+
+	do {
+		n = ask_numbers(c->tx, some, SOME, SQL_TASK_TWICE,
+		    INT(dossier));
+		for (size_t i = 0; i < n; i++)
+			task_end(c, some[i], COURSE_DROPPED, act);
+	} while (n == SOME);
+}
+
 /* One that a service owes. */
 struct owned {
 	int64_t task, act, delivery;

@@ -27,6 +27,10 @@ int64_t task_make(struct course *c, int64_t dossier, int64_t act,
 int64_t task_letter(struct course *c, int64_t dossier, int64_t act,
     struct str rule, int64_t delivery);
 
+/* Of those that two dossiers had asked of one service, for the same, one stays
+ * when they are merged by `act`: a split brings the other back (fold.h). */
+void task_twice(struct course *c, int64_t dossier, int64_t act);
+
 /* Those that awaited somebody of a role that has joined since. */
 void task_joined(struct happening *h);
 

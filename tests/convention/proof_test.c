@@ -74,6 +74,10 @@ TEST(what_leads_nowhere_is_told_with_its_file_and_line)
 		"\"id\": \"D2\", \"after\": [\"saisine\"] } ] }",
 		"small/rules.json:33: délai rouvert, que ces actes ne closent "
 		"pas : « D2 »"},
+	    {R, "{ \"penal\": [\"sans_information\"] }, \"state\"",
+		"{ \"penal\": [\"sans_information\"], \"running\": "
+		"[\"D2\"] }, \"state\"",
+		"« running » d’un délai que cet acte ne tient pas : « D2 »"},
 	    {R, "\"drop\": [\"D2\", \"D2b\", \"D2c\"]",
 		"\"drop\": [\"D2\", \"D2b\", \"D2c\"], \"reopen\": [ { "
 		"\"id\": \"D1\", \"after\": [\"enquete\"] } ]",

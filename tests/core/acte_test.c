@@ -260,6 +260,7 @@ TEST(an_act_that_another_made_impossible_meanwhile_is_not_recorded_and_is_kept)
 	member("seen", seen, sizeof(seen));
 	struct tx tx = tx_begin(&rig.core.write);
 	tx_run(&tx, "UPDATE dossier SET penal = 'jugement'", NONE);
+	tx_run(&tx, "UPDATE deadline SET state = 2", NONE);
 	OK(tx_end(&tx));
 	snprintf(body, sizeof(body),
 	    "ref=" ONE "&forme=enquete_ouverte&acte=%s&seen=%s", acte, seen);

@@ -249,6 +249,73 @@ TEST(what_was_taken_back_for_one_child_is_not_for_the_other_once_parted)
 	life_close();
 }
 
+/* S2-f: 48 hours after every signalement. The inquiry that was opened for the
+ * first is no answer to the second; that it may be given, always. */
+TEST(what_runs_for_a_signalement_that_was_merged_into_an_inquiry_can_be_met)
+{
+	open_demo();
+	int64_t a =
+	    fiche(IN_VALMONT "\"c_mna\":\"non\",\"g_mesure\":\"aucune\"");
+	int64_t first = life.done.act, back = 0;
+	int64_t b =
+	    fiche(IN_VALMONT "\"c_mna\":\"non\",\"g_mesure\":\"aucune\"");
+	int64_t second = life.done.act;
+
+	life_do(life_written("enquete_ouverte", LIFE_PARQUET, a, ""));
+	life_do(life_written("suites_penales", LIFE_PARQUET, a,
+	    "\"p_code\":\"information\""));
+	TRUE(refused(life_written("enquete_ouverte", LIFE_PARQUET, a, "")));
+	life_begin();
+	OK(course_merge(&life.c, b, a, first));
+	life_end();
+	EQ(runs("D1"), 1);
+	life_do(life_written("enquete_ouverte", LIFE_PARQUET, a, ""));
+	EQ(runs("D1") + runs("D1b") + runs("D1c"), 0);
+	EQ(LIFE_COUNT("dossier WHERE id = 1 AND penal = 'instruction'"), 1);
+	TRUE(refused(life_written("enquete_ouverte", LIFE_PARQUET, a, "")));
+	/* What was answered in the one is not of the other child. */
+	life_begin();
+	OK(course_split(&life.c, second, first, &back));
+	life_end();
+	EQ(LIFE_COUNT("deadline WHERE dossier = 2 AND rule = 'D1' AND state ="
+		      " 1"),
+	    1);
+	EQ(LIFE_COUNT("dossier WHERE id = 2 AND penal = 'sans_information'"),
+	    1);
+	EQ(LIFE_COUNT("dossier WHERE id = 1 AND penal = 'instruction'"), 1);
+	life_close();
+}
+
+/* The first one due stays; parted, each has its own again. */
+TEST(what_two_dossiers_asked_of_one_service_is_asked_once_of_both)
+{
+	open_demo();
+	int64_t a = fiche(IN_VALMONT "\"c_mna\":\"non\"");
+	int64_t first = life.done.act, back = 0;
+
+	life.c.now += 24 * CLOCK_HOUR;
+	int64_t b = fiche(IN_VALMONT "\"c_mna\":\"non\"");
+	int64_t second = life.done.act;
+
+	EQ(open_tasks("mesure_inconnue"), 2);
+	int64_t due = life_number(
+	    "SELECT min(due_ms) FROM task WHERE rule = 'mesure_inconnue'");
+	life_begin();
+	OK(course_merge(&life.c, a, b, second));
+	life_end();
+	EQ(open_tasks("mesure_inconnue"), 1);
+	EQ(life_number("SELECT due_ms FROM task WHERE rule = 'mesure_inconnue'"
+		       " AND state = 1"),
+	    due);
+	life_check();
+	life_begin();
+	OK(course_split(&life.c, first, second, &back));
+	life_end();
+	EQ(back, a);
+	EQ(open_tasks("mesure_inconnue"), 2);
+	life_close();
+}
+
 /* Code civil 375-5: who has nothing to decide any more is not asked to, though
  * what it decides all the same takes the case up again. */
 TEST(what_would_take_up_a_closed_dossier_again_is_asked_of_nobody)
