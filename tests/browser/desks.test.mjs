@@ -68,6 +68,27 @@ after(async () => {
   await demo?.stop();
 });
 
+/** On a telephone too: what ends when is on the screen, under what it is, and a list is still a table to who hears it. */
+async function stacked(page, name) {
+  if (await page.locator(".lines").count() === 0) return;
+  const size = page.viewportSize();
+  for (const width of [320, 640]) {
+    await page.setViewportSize({ width, height: 740 });
+    const over = await page.locator(".wide:has(.lines)").evaluateAll((all) => all.map((node) => node.scrollWidth - node.clientWidth));
+    assert.deepEqual(over.filter((px) => px > 0), [], `${name}: lists at ${width} px`);
+    const below = await page.locator(".lines .due").evaluateAll((all) => all.map((node) =>
+      node.getBoundingClientRect().top - node.closest("tr").querySelector("th").getBoundingClientRect().bottom));
+    assert.deepEqual(below.filter((px) => px < 0 || px > 8), [], `${name}: what ends when, at ${width} px`);
+  }
+  const cdp = await page.context().newCDPSession(page);
+  const { nodes } = await cdp.send("Accessibility.getFullAXTree");
+  const said = (role) => nodes.filter((node) => !node.ignored && node.role.value === role).length;
+  for (const [role, tag] of [["table", ".lines"], ["row", ".lines tr"], ["columnheader", ".lines thead th"], ["rowheader", ".lines tbody th"], ["cell", ".lines td"]])
+    assert.ok(said(role) >= await page.locator(tag).evaluateAll((all) => all.filter((node) => node.checkVisibility()).length), `${name}: ${role}`);
+  await cdp.detach();
+  await page.setViewportSize(size);
+}
+
 /** Light is looked at by `look`; here as it is at night, and on a telephone. */
 async function pictures(page, name) {
   await page.emulateMedia({ colorScheme: "dark" });
@@ -91,6 +112,7 @@ async function whole(page, name) {
 
 async function see(page, name) {
   await whole(page, name);
+  await stacked(page, name);
   await look(page, name, { secret: SECRET });
   for (const word of [...SECRET, "Acacias"]) assert.equal(await page.getByText(word).count(), 0, `${name} names ${word}`);
   await pictures(page, name);
