@@ -47,7 +47,7 @@ step_near(const struct draft *d, const struct form_step *from, int way)
 
 	for (const struct form_step *s = from + way;
 	     s >= f->steps && s < f->steps + f->count; s += way)
-		if (form_step_shown(s, d->answers) && s->later == from->later)
+		if (form_step_asked(s, d->answers) && s->later == from->later)
 			return s;
 	return NULL;
 }
@@ -58,9 +58,9 @@ step_chosen(const struct draft *d, struct str id)
 {
 	const struct form_step *s = form_step_of(d->form, id);
 
-	if (!s || !form_step_shown(s, d->answers))
+	if (!s || !form_step_asked(s, d->answers))
 		s = form_step_of(d->form, d->step);
-	if (!s || !form_step_shown(s, d->answers))
+	if (!s || !form_step_asked(s, d->answers))
 		s = &d->form->steps[0];
 	return s;
 }
@@ -256,7 +256,7 @@ step_after(const struct draft *d, const struct form_step *step, struct str go)
 		to = step_near(d, step, -1);
 	if (str_eq(go, TXT("reread")))
 		return NULL;
-	return to && form_step_shown(to, d->answers) ? to : step;
+	return to && form_step_asked(to, d->answers) ? to : step;
 }
 
 /* Too many began one without account: what was typed stays on the screen. */

@@ -40,6 +40,17 @@ form_step_shown(const struct form_step *s, struct json answers)
 }
 
 bool
+form_step_asked(const struct form_step *s, struct json answers)
+{
+	bool asks = false;
+
+	for (size_t i = 0; i < s->count && !asks; i++)
+		asks = s->fields[i].kind != FORM_locked &&
+		    s->fields[i].kind != FORM_confirmation;
+	return asks && form_step_shown(s, answers);
+}
+
+bool
 form_shown(const struct form_field *f, struct json answers)
 {
 	return form_step_shown(f->step, answers) &&

@@ -132,6 +132,9 @@ const struct form_option *form_option_of(const struct form_field *f,
 
 /* Whether these answers make it appear. */
 bool form_step_shown(const struct form_step *s, struct json answers);
+/* And it asks something: what the house fills in, and what is confirmed once
+ * all is read again, are no screen of their own. */
+bool form_step_asked(const struct form_step *s, struct json answers);
 bool form_shown(const struct form_field *f, struct json answers);
 
 /* 0 to 2, by the first row that holds: no score, only what was answered. */

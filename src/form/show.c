@@ -39,7 +39,7 @@ neighbour(const struct stage *g, int way)
 
 	for (; s >= g->form->steps && s < end; s += way)
 		if (s->later == g->step->later &&
-		    form_step_shown(s, g->answers))
+		    form_step_asked(s, g->answers))
 			return s;
 	return NULL;
 }
@@ -91,7 +91,7 @@ steps(struct stage *g)
 	for (size_t i = 0; i < g->form->count && e == ERR_OK; i++) {
 		const struct form_step *s = &g->form->steps[i];
 		if (s->later != g->step->later ||
-		    !form_step_shown(s, g->answers))
+		    (s != g->step && !form_step_asked(s, g->answers)))
 			continue;
 		e = step_item(g, s, ++n);
 		if (s == g->step)

@@ -283,6 +283,32 @@ TEST(a_complement_bears_the_reference_it_adds_to)
 	line_close();
 }
 
+/* The house fills in the last step, and what is confirmed is asked where all is
+ * read again: nobody is shown an empty screen. */
+TEST(a_withdrawal_is_one_screen_then_what_is_read_again)
+{
+	char query[160], form[256];
+
+	kiosk_open(1);
+	filled("nadia");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	snprintf(query, sizeof(query), "forme=complement&ref=%s",
+	    strchr(rig.location, '=') + 1);
+	EQ(kiosk_get("/fiche", query), 200);
+	TRUE(!strstr(rig.page, "value=\"envoi_c\""));
+	snprintf(form, sizeof(form),
+	    "%s&etape=nature&z_nature=retrait&z_motif=Fiche+envoy%%C3%%A9e+par+"
+	    "erreur.&go=next",
+	    query);
+	EQ(kiosk_post("/fiche", form), 303);
+	SAME_TEXT(str_of(rig.location), "/fiche/relire");
+	EQ(rig_get("/fiche/relire"), 200);
+	TRUE(strstr(rig.page, "etape=nature"));
+	TRUE(!strstr(rig.page, "etape=envoi_c\""));
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	line_close();
+}
+
 /* --- the longest
  * ----------------------------------------------------------- */
 
