@@ -68,6 +68,15 @@ foresee(struct request *q, const struct jotting *j)
 	return told == ERR_OK && e == ERR_CLASH ? ERR_OK : e;
 }
 
+/* What does not allow it: the state of the dossier; or, if that does, the other
+ * one it names, and why is not told. */
+static enum err
+refused(struct request *q, struct jotting *j)
+{
+	return j->may && j->rule->folds ? writing_unknown(q, j)
+					: writing_closed(q, j);
+}
+
 /* --- read again -------------------------------------------------------------
  */
 
@@ -97,7 +106,7 @@ recording_show(struct request *q, struct jotting *j, struct str error)
 	q->page = TXT("acte_relire");
 	enum err e = foresee(q, j);
 	if (e == ERR_INPUT)
-		return writing_closed(q, j);
+		return refused(q, j);
 	if (e == ERR_OK)
 		e = put_reading(q, j);
 	if (e == ERR_OK)
@@ -188,7 +197,7 @@ finish(struct request *q, struct jotting *j)
 	tx_fail(q->tx, e);
 	e = tx_release(q->tx);
 	if (e == ERR_INPUT)
-		return writing_closed(q, j);
+		return refused(q, j);
 	if (e != ERR_OK)
 		return e;
 	q->note = (struct trail_entry){.action = AUDIT_act_recorded,

@@ -108,6 +108,58 @@ writing_show(struct request *q, struct jotting *j, const struct form_step *to,
 	return e == ERR_OK ? writing_put(q, j) : e;
 }
 
+static void
+note_refused(struct request *q, const struct jotting *j)
+{
+	q->note = (struct trail_entry){.action = q->tx ? AUDIT_act_refused
+						       : AUDIT_page_refused,
+	    .motive = MOTIVE_act_not_now,
+	    .result = TRAIL_REFUSED,
+	    .object = j->docket.ident};
+}
+
+/* The question whose answer is a reference: typed on one line. */
+static const struct form_field *
+reference_asked(const struct form *f, const struct form_step **step)
+{
+	for (size_t i = 0; i < f->count; i++)
+		for (size_t k = 0; k < f->steps[i].count; k++)
+			if (f->steps[i].fields[k].kind == FORM_text) {
+				*step = &f->steps[i];
+				return &f->steps[i].fields[k];
+			}
+	return NULL;
+}
+
+enum err
+writing_unknown(struct request *q, struct jotting *j)
+{
+	struct answer_faults faults = {.count = 1};
+	struct buf b = buf_new(q->mem, 1024);
+	const struct form_step *step = NULL;
+	const struct form_field *f = reference_asked(j->draft.form, &step);
+
+	if (!f)
+		return writing_closed(q, j);
+	buf_str(&b, TXT("« "));
+	buf_str(&b, f->label);
+	buf_str(&b,
+	    str_eq(j->rule->fold, TXT("merge"))
+		? TXT(" » : cette référence n’existe pas, ou n’est pas celle "
+		      "d’un autre signalement que suit votre service.")
+		: TXT(" » : cette référence n’existe pas, ou n’est pas celle "
+		      "d’un acte qui peut quitter ce dossier. Le premier "
+		      "signalement y reste."));
+	buf_str(&b, TXT(" Vérifiez-la, dernière lettre comprise. Exemple : "));
+	buf_str(&b, f->example);
+	buf_str(&b, TXT("."));
+	faults.at[0] = (struct answer_fault){step, f->id, buf_text(&b)};
+	note_refused(q, j);
+	q->status = 422;
+	enum err e = buf_err(&b);
+	return e == ERR_OK ? writing_show(q, j, step, &faults) : e;
+}
+
 enum err
 writing_closed(struct request *q, const struct jotting *j)
 {
@@ -115,11 +167,7 @@ writing_closed(struct request *q, const struct jotting *j)
 
 	q->page = TXT("acte_ferme");
 	q->status = 409;
-	q->note = (struct trail_entry){.action = q->tx ? AUDIT_act_refused
-						       : AUDIT_page_refused,
-	    .motive = MOTIVE_act_not_now,
-	    .result = TRAIL_REFUSED,
-	    .object = j->docket.ident};
+	note_refused(q, j);
 	request_flag(q, "leaves", j->may && j->rule->leaves_count > 0);
 	enum err e = writing_put(q, j);
 	if (e == ERR_OK && j->draft.kept)

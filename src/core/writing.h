@@ -39,6 +39,10 @@ enum err writing_put(struct request *q, const struct jotting *j) CHECKED;
 enum err writing_show(struct request *q, struct jotting *j,
     const struct form_step *to, const struct answer_faults *faults) CHECKED;
 
+/* The dossier or act it names is none that they may join or part: said beside
+ * the question, in the same words whether it exists or not. */
+enum err writing_unknown(struct request *q, struct jotting *j) CHECKED;
+
 /* It may not be recorded now: why, and what was written. */
 enum err writing_closed(struct request *q, const struct jotting *j) CHECKED;
 

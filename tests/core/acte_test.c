@@ -296,6 +296,45 @@ TEST(what_changed_since_it_was_read_is_read_again_first)
 	rig_close();
 }
 
+#define MERGE(ref)                                                             \
+	"ref=" ONE "&forme=fusion&etape=fusion&f_dossier=" ref                 \
+	"&f_motif=V%C3%A9rifi%C3%A9+par+t%C3%A9l%C3%A9phone&go=next"
+
+/* Nobody learns of others' dossiers: one that is not theirs, one that is not,
+ * their own and what is no reference at all are one answer, beside the field.
+ */
+TEST(a_reference_that_leads_nowhere_is_said_beside_it_and_no_more)
+{
+	static const char *const typed[] = {MERGE("P-99-TIL-2026-2-V"),
+	    MERGE("P-99-TIL-2026-77-M"), MERGE(ONE), MERGE("P-99-TIL-2026-1-A"),
+	    MERGE("la+fiche+de+mardi")};
+	static char first[256], fault[256];
+
+	rig_open(1, true);
+	filed();
+	dossier_put((struct dossier_act){.reference = "P-99-TIL-2026-2-V",
+	    .parquet = "parquet-roncey"});
+	enter_parquet();
+	for (size_t i = 0; i < sizeof(typed) / sizeof(*typed); i++) {
+		EQ(dossier_get("/acte", "ref=" ONE "&forme=fusion"), 200);
+		EQ(dossier_post("/acte", typed[i]), 422);
+		TRUE(shows("Réunion de deux dossiers"));
+		TRUE(!shows("ne peut pas être enregistré"));
+		TRUE(shows("Vérifié par téléphone"));
+		TRUE(shows("id=\"f_dossier-wrong\""));
+		rig_find(rig.page, "« L’autre dossier » : ", fault,
+		    sizeof(fault));
+		TRUE(strstr(fault, "cette référence n’existe pas, ou"));
+		if (i == 0)
+			memcpy(first, fault, sizeof(first));
+		EQ(strcmp(first, fault), 0);
+	}
+	TRUE(shows("value=\"la fiche de mardi\""));
+	EQ(number("SELECT count(*) FROM dossier WHERE merged IS NOT NULL"), 0);
+	EQ(number("SELECT count(*) FROM act WHERE form = 'fusion'"), 0);
+	rig_close();
+}
+
 /* Sign in on the page that bears what was typed, through the code as well. */
 static uint32_t
 again(const char *login, const char *kept)
