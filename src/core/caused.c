@@ -326,11 +326,149 @@ put_left(struct request *q, int64_t act, const struct docket *d)
 	return e == ERR_ABSENT ? ERR_OK : e;
 }
 
+/* --- what was joined, or parted ---------------------------------------------
+ */
+
+struct folding {
+	bool merge;
+	int64_t gone, stays; /* merged, or parted; the other one */
+	struct str gone_ref, stays_ref;
+};
+
+/* Whether the act joined or parted two dossiers. */
+static enum err
+find_folding(struct request *q, int64_t act, struct folding *f, bool *any)
+{
+	enum err kept = ERR_OK;
+
+	*any = false;
+	for (int i = 0; i < 2 && !*any && kept == ERR_OK; i++) {
+		struct query r = query_open(q->store,
+		    i == 0 ? SQL_CAUSED_MERGED : SQL_CAUSED_PARTED, INT(act));
+		*any = query_next(&r);
+		if (*any) {
+			f->merge = i == 0;
+			f->gone = query_int(&r);
+			f->gone_ref = arena_keep(q->mem, query_text(&r), &kept);
+			f->stays = query_int(&r);
+			f->stays_ref =
+			    arena_keep(q->mem, query_text(&r), &kept);
+		}
+		enum err e = query_end(&r);
+		kept = kept == ERR_OK ? e : kept;
+	}
+	return kept;
+}
+
+/* How one of them stands then. */
+static enum err
+put_side(struct request *q, struct list *l, int64_t dossier,
+    struct str reference)
+{
+	const struct docket nowhere = {.education = TXT("")};
+
+	item(l);
+	request_text(q, "ref", reference);
+	enum err e = put_states(q, dossier, &nowhere);
+	request_close(q);
+	return e;
+}
+
+static enum err
+put_sides(struct request *q, const struct folding *f)
+{
+	struct list l = list_open(q, "sides");
+	enum err e = put_side(q, &l, f->stays, f->stays_ref);
+
+	if (e == ERR_OK && !f->merge)
+		e = put_side(q, &l, f->gone, f->gone_ref);
+	list_close(&l, "has_sides");
+	return e;
+}
+
+/* The acts that are in `to` from now on, of what was `from`. */
+static enum err
+put_moved(struct request *q, int64_t act, int64_t to, int64_t from,
+    const struct docket *d)
+{
+	struct query r = query_open(q->store, SQL_CAUSED_MOVED, INT(to),
+	    INT(from), INT(act), TEXT(d->role), TEXT(d->scope));
+	struct list l = list_open(q, "acts");
+
+	while (query_next(&r)) {
+		struct str reference = query_text(&r), form = query_text(&r);
+		item(&l);
+		request_text(q, "ref", reference);
+		request_text(q, "title",
+		    docket_title(q->core, form, query_int(&r)));
+		request_close(q);
+	}
+	list_close(&l, "has_acts");
+	return query_end(&r);
+}
+
+static enum err
+put_running(struct request *q, int64_t to, int64_t from, const struct docket *d)
+{
+	struct query r = query_open(q->store, SQL_CAUSED_RUNNING, INT(to),
+	    INT(from), TEXT(d->role), TEXT(d->scope));
+	struct list l = list_open(q, "runs");
+
+	while (query_next(&r)) {
+		struct str rule = query_text(&r);
+		const struct rules_deadline *of =
+		    rules_deadline_version(&q->core->pack.rules, rule,
+			query_int(&r));
+		item(&l);
+		request_text(q, "title", of ? of->title : rule);
+		put_end(q, query_int(&r));
+		request_close(q);
+	}
+	list_close(&l, "has_runs");
+	return query_end(&r);
+}
+
+/* Which dossier ceases or begins, what goes with it, who reads it then. */
+static enum err
+put_folding(struct request *q, int64_t act, const struct docket *d)
+{
+	struct folding f = {0};
+	bool any;
+
+	enum err e = find_folding(q, act, &f, &any);
+	if (e != ERR_OK || !any)
+		return e;
+	int64_t to = f.merge ? f.stays : f.gone;
+	request_open(q, "fold");
+	request_flag(q, "merge", f.merge);
+	request_text(q, "gone", f.gone_ref);
+	request_text(q, "stays", f.stays_ref);
+	request_text(q, "to", f.merge ? f.stays_ref : f.gone_ref);
+	e = put_sides(q, &f);
+	if (e == ERR_OK)
+		e = put_moved(q, act, to, f.gone, d);
+	if (e == ERR_OK)
+		e = put_running(q, to, f.gone, d);
+	if (e == ERR_OK)
+		e = put_services(q,
+		    query_open(q->store, SQL_CAUSED_GAINS, INT(to),
+			INT(f.gone)),
+		    "gains", "has_gains");
+	request_close(q);
+	return e;
+}
+
 enum err
 caused_put(struct request *q, int64_t act, int64_t dossier,
     const struct docket *before)
 {
-	enum err e = before ? put_states(q, dossier, before) : ERR_OK;
+	/* Of one that is merged, the other's states are said with it. */
+	enum err e = before && before->id == dossier
+	    ? put_states(q, dossier, before)
+	    : ERR_OK;
+
+	if (e == ERR_OK && before)
+		e = put_folding(q, act, before);
 
 	if (e == ERR_OK && before)
 		e = put_left(q, act, before);

@@ -13,7 +13,9 @@
  * parties: [{who}], opened: [{title, due, prefer, nature, awaits}], met,
  * dropped, paused, resumed: [{title}], reopens: [{title, due}], tasks: [{title,
  * who, ours, due}], ended: [{title}], letters: [{title, to: [{name, way,
- * copy}]}], readers: [{who}]; nothing: none of all this.
+ * copy}]}], readers: [{who}]; fold: {merge, gone, stays, to, sides: [{ref,
+ * to_education, to_penal}], acts: [{ref, title}], runs: [{title, due}], gains:
+ * [{who}]} of two dossiers that are joined or parted.
  */
 enum err caused_put(struct request *q, int64_t act, int64_t dossier,
     const struct docket *before) CHECKED;
