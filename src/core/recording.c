@@ -14,6 +14,7 @@
 
 #define SLACK      8192         /* bytes of a payload around its answers */
 #define SHOWN_MOST (100u << 10) /* bytes of a reading */
+#define LATELY     (10 * CLOCK_MINUTE)
 
 /* --- recorded ---------------------------------------------------------------
  */
@@ -97,6 +98,25 @@ put_reading(struct request *q, const struct jotting *j)
 	return e;
 }
 
+/* Two pages of one act record two: said, and never refused. */
+static enum err
+put_twice(struct request *q, const struct jotting *j)
+{
+	struct query r = query_open(q->store, SQL_RECORDING_TWICE,
+	    INT(j->docket.id), TEXT(j->draft.form_id), INT(q->now - LATELY),
+	    BLOB(BYTES_OF(q->session.account.at)), TEXT(j->docket.role),
+	    TEXT(j->docket.scope));
+
+	if (query_next(&r)) {
+		request_open(q, "twice");
+		request_text(q, "act", query_text(&r));
+		request_hour(q, "hour", query_int(&r));
+		request_text(q, "name", query_text(&r));
+		request_close(q);
+	}
+	return query_end(&r);
+}
+
 enum err
 recording_show(struct request *q, struct jotting *j, struct str error)
 {
@@ -109,6 +129,8 @@ recording_show(struct request *q, struct jotting *j, struct str error)
 		return refused(q, j);
 	if (e == ERR_OK)
 		e = put_reading(q, j);
+	if (e == ERR_OK)
+		e = put_twice(q, j);
 	if (e == ERR_OK)
 		e = writing_put(q, j);
 	if (e != ERR_OK)

@@ -335,6 +335,35 @@ TEST(a_reference_that_leads_nowhere_is_said_beside_it_and_no_more)
 	rig_close();
 }
 
+/* Two tabs of one act: the second page says that it is there, and lets it be.
+ */
+TEST(what_the_same_service_recorded_a_moment_ago_is_said_before_it_is_again)
+{
+	rig_open(1, true);
+	filed();
+	enter_parquet();
+	EQ(dossier_get("/acte", "ref=" ONE "&forme=enquete_ouverte"), 200);
+	EQ(dossier_post("/acte", FORM OPENED "&go=next"), 200);
+	TRUE(!shows("vient d’être enregistré"));
+	EQ(confirm(), 303);
+	rig_pass(9 * CLOCK_MINUTE);
+	dossier_enter("igor", "parquet", "parquet-valmont");
+	struct tx tx = tx_begin(&rig.core.write);
+	tx_run(&tx, "UPDATE dossier SET penal = 'sans_information'", NONE);
+	OK(tx_end(&tx));
+	EQ(dossier_get("/acte", "ref=" ONE "&forme=enquete_ouverte"), 200);
+	EQ(dossier_post("/acte", FORM OPENED "&go=next"), 200);
+	rig_plain();
+	TRUE(shows("« Enquête ouverte » vient d’être enregistré à "));
+	TRUE(shows(" par ") && shows(ONE "-A1</a>"));
+	rig_pass(2 * CLOCK_MINUTE);
+	EQ(dossier_post("/acte", FORM OPENED "&go=next"), 200);
+	TRUE(!shows("vient d’être enregistré"));
+	EQ(confirm(), 303);
+	EQ(number("SELECT count(*) FROM act"), 3);
+	rig_close();
+}
+
 /* Sign in on the page that bears what was typed, through the code as well. */
 static uint32_t
 again(const char *login, const char *kept)
