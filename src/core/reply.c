@@ -2,6 +2,7 @@
 
 #include "core/core.h"
 #include "core/cover.h"
+#include "core/room.h"
 #include "core/sql.h"
 #include "store/query.h"
 
@@ -9,17 +10,6 @@ bool
 reply_may(const struct request *q, const struct concern *c)
 {
 	return need_of(q->session.who)->acks && c->from_box && c->verified;
-}
-
-/* Characters, not bytes: a continuation byte begins none. */
-static size_t
-characters(struct str s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		n += ((uint8_t)s.at[i] & 0xc0) != 0x80;
-	return n;
 }
 
 static bool
@@ -109,10 +99,9 @@ reply_send(struct request *q)
 	struct str text = trimmed(urlform_get(&q->form, TXT("texte")));
 	if (text.len == 0)
 		return show(q, &c, text, TXT("Écrivez votre message."));
-	if (characters(text) > REPLY_MOST)
-		return show(q, &c, text,
-		    TXT("Ce message est trop long : 1 000 caractères au "
-			"plus."));
+	struct str wrong = room_wrong(q->mem, text, REPLY_MOST);
+	if (wrong.len > 0)
+		return show(q, &c, text, wrong);
 	if (has_control(text))
 		return show(q, &c, text,
 		    TXT("Ce message contient un caractère qui ne s’affiche "

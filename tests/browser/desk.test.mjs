@@ -66,6 +66,18 @@ test("a parquet opens, reads, prints, acknowledges and answers, and the box hear
   await page.getByText("Votre service a accusé réception").waitFor();
   assert.match(await page.locator(".journey").innerText(), /Remise au parquet/);
 
+  // What is pasted is never cut: it is counted under the field, then refused whole, beside it.
+  await page.getByLabel("Votre message").fill("é".repeat(995) + "\nfin");
+  await page.getByText("1000 caractères au plus, il en reste 1.").waitFor();
+  await page.locator("[role=status]").getByText("il en reste 1.").waitFor({ state: "attached" });
+  await page.getByLabel("Votre message").fill("é".repeat(1008) + "\nfin");
+  await page.getByText("1000 caractères au plus, 12 caractères de trop.").waitFor();
+  await look(page, "desk-5-too-long");
+  await page.getByRole("button", { name: "Relire avant d’envoyer" }).click();
+  await page.getByRole("heading", { name: "Le message n’est pas parti" }).waitFor();
+  await page.locator(".field .wrong").getByText("12 caractères de trop : raccourcissez à 1000.").waitFor();
+  assert.equal(await page.getByLabel("Votre message").inputValue(), "é".repeat(1008) + "\nfin");
+  await look(page, "desk-5-refused");
   await page.getByLabel("Votre message").fill("Le mineur est-il au foyer ce soir ?");
   await page.getByRole("button", { name: "Relire avant d’envoyer" }).click();
   await page.getByRole("heading", { name: "Relisez-le" }).waitFor();

@@ -479,6 +479,7 @@ TEST(a_message_is_read_again_before_it_is_kept_and_kept_once)
 	EQ(dossier_post("/fiche/message", "ref=" ONE "&texte=Qui+appeler+%3F"),
 	    200);
 	TRUE(shows("Relisez-le") && shows("Qui appeler ?"));
+	TRUE(shows("1000 caractères au plus.") && !shows("texte-wrong"));
 	EQ(rig_number("SELECT count(*) FROM reply"), 0);
 	rig_find(rig.page, "name=\"message\" value=\"", id, sizeof(id));
 	snprintf(fields, sizeof(fields),
@@ -509,6 +510,12 @@ TEST(a_message_has_a_thousand_characters_at_most_accents_counted_once)
 	EQ(rig_post("/fiche/message", body), 200);
 	snprintf(body, sizeof(body), "token=%s&%sa", rig.token, fields);
 	EQ(rig_post("/fiche/message", body), 422);
+	TRUE(shows("1 caractère de trop : raccourcissez à 1000."));
+	TRUE(shows("id=\"texte-wrong\"") && shows("éééa</textarea>"));
+	TRUE(!shows("Relisez-le") && !shows("maxlength"));
+	snprintf(body, sizeof(body), "token=%s&%sab", rig.token, fields);
+	EQ(rig_post("/fiche/message", body), 422);
+	TRUE(shows("2 caractères de trop"));
 	EQ(dossier_post("/fiche/message", "ref=" ONE "&texte=+%0A+"), 422);
 	EQ(dossier_post("/fiche/message", "ref=" ONE "&texte=a%07b"), 422);
 	EQ(rig_number("SELECT count(*) FROM reply"), 0);

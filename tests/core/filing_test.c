@@ -337,6 +337,9 @@ the_longest(const char *letter)
 	    text);
 	EQ(kiosk_step_at("/fiche", "faits", form, "reread"), 303);
 	EQ(kiosk_get("/fiche", "etape=faits"), 200);
+	TRUE(strstr(rig.page, "\"h_recit-help h_recit-most\""));
+	TRUE(strstr(rig.page,
+	    "<p class=\"help\" id=\"h_recit-most\">4000 caractères au plus."));
 	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
 	snprintf(query, sizeof(query), "forme=complement&ref=%s",
 	    strchr(rig.location, '=') + 1);

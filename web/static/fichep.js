@@ -11,6 +11,9 @@ if (document.querySelector("[data-autosave], [data-shown-if], [data-repeat], [da
 if (document.querySelector("[data-live], [data-lines], [data-print]")) {
   import("/static/desk.js");
 }
+if (document.querySelector("textarea[data-most]")) {
+  import("/static/room.js");
+}
 
 // A page that answers a form stands in the history where the form did: Back and
 // reload ask for the form's own page, and not whether to send it again.
