@@ -5,6 +5,7 @@
 #include "calendar/wording.h"
 #include "core/core.h"
 #include "core/pledge.h"
+#include "core/room.h"
 #include "core/sql.h"
 #include "dossier/course.h"
 #include "form/spelling.h"
@@ -15,7 +16,7 @@
 struct amend {
 	struct docket docket;
 	int64_t id, due;
-	struct str rule, title, why;
+	struct str rule, title, typed, why; /* typed: its day */
 	const struct rules_deadline *of;
 	bool aside;
 	day on; /* else: its new last day */
@@ -47,37 +48,40 @@ find(struct request *q, struct amend *a)
 	return e == ERR_OK && !any ? ERR_ABSENT : e;
 }
 
-/* Characters, not bytes. */
-static size_t
-characters(struct str s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		n += ((uint8_t)s.at[i] & 0xc0) != 0x80;
-	return n;
-}
-
-/* What keeps it from being done; "" nothing. */
+/* What is wrong with its new day; "" nothing. */
 static struct str
-wrong(struct request *q, const struct amend *a)
+wrong_day(struct request *q, const struct amend *a)
 {
-	size_t n = characters(a->why);
+	day today = paris_day(q->now);
 
-	if (!a->aside && !a->has_day)
+	if (a->aside)
+		return TXT("");
+	if (a->typed.len == 0)
 		return TXT("Indiquez le nouveau dernier jour, par exemple "
 			   "27/11/2026.");
-	if (!a->aside &&
-	    (a->on < paris_day(q->now) ||
-		a->on > paris_day(q->now) + YEARS_MOST * 366))
-		return TXT("Ce jour est passé, ou trop lointain. Indiquez un "
-			   "jour à venir, par exemple 27/11/2026.");
-	if (n < AMEND_WHY_LEAST)
+	if (!a->has_day)
+		return TXT("Ce jour n’existe pas, ou ne se lit pas. Indiquez "
+			   "un jour à venir, par exemple 27/11/2026.");
+	if (a->on < today)
+		return TXT("Ce jour est passé. Indiquez un jour à venir, par "
+			   "exemple 27/11/2026.");
+	if (a->on > today + YEARS_MOST * 366)
+		return TXT("Ce jour est trop lointain : trois ans au plus. "
+			   "Indiquez-en un autre, par exemple 27/11/2026.");
+	return TXT("");
+}
+
+/* What is wrong with the reason; "" nothing. */
+static struct str
+wrong_why(struct request *q, const struct amend *a)
+{
+	struct str over = room_wrong(q->mem, a->why, AMEND_WHY_MOST);
+
+	if (room_taken(a->why) < AMEND_WHY_LEAST)
 		return TXT("Dites pourquoi, en quelques mots : les services du "
 			   "dossier le liront.");
-	if (n > AMEND_WHY_MOST)
-		return TXT("Cette raison est trop longue : 500 caractères au "
-			   "plus.");
+	if (over.len > 0)
+		return over;
 	for (size_t i = 0; i < a->why.len; i++)
 		if ((uint8_t)a->why.at[i] < 0x20 && a->why.at[i] != '\n')
 			return TXT("Cette raison contient un caractère qui ne "
@@ -96,25 +100,34 @@ put_end(struct request *q, const char *key, int64_t due)
 	request_text(q, key, buf_text(&b));
 }
 
-static enum err
-show(struct request *q, const struct amend *a, struct str why)
+/* What would be: nothing while something is wrong. */
+static void
+put_change(struct request *q, const struct amend *a, bool wrong)
 {
+	request_flag(q, "aside", a->aside);
+	request_flag(q, "put_aside", a->aside && !wrong);
+	put_end(q, "due_new", a->aside || wrong ? 0 : deadline_end(a->on));
+	request_flag(q, "confirm", !wrong);
+}
+
+static enum err
+show(struct request *q, const struct amend *a, struct str when, struct str why)
+{
+	bool wrong = when.len > 0 || why.len > 0;
+
 	docket_put(q, &a->docket);
 	request_number(q, "delai", a->id);
 	request_text(q, "delai_title", a->title);
 	put_end(q, "due", a->due);
-	request_flag(q, "aside", a->aside);
-	request_text(q, "date", urlform_get(&q->form, TXT("date")));
-	put_end(q, "due_new",
-	    a->has_day && !a->aside ? deadline_end(a->on) : 0);
+	put_change(q, a, wrong);
+	request_text(q, "date", a->typed);
 	request_text(q, "why", a->why);
-	if (why.len > 0) {
+	if (wrong) {
 		q->status = 422;
 		request_open(q, "error");
-		request_text(q, "text", why);
+		request_text(q, "wrong_day", when);
+		request_text(q, "wrong_why", why);
 		request_close(q);
-	} else {
-		request_flag(q, "confirm", true);
 	}
 	return ERR_OK;
 }
@@ -177,10 +190,11 @@ amend_limit(struct request *q)
 		return e;
 	a.aside = str_eq(urlform_get(&q->form, TXT("faire")), TXT("ecarter"));
 	a.why = str_trim(urlform_get(&q->form, TXT("raison")));
-	a.has_day = spelling_day(urlform_get(&q->form, TXT("date")), &a.on);
-	struct str why = wrong(q, &a);
-	if (why.len > 0 ||
+	a.typed = str_trim(urlform_get(&q->form, TXT("date")));
+	a.has_day = spelling_day(a.typed, &a.on);
+	struct str when = wrong_day(q, &a), why = wrong_why(q, &a);
+	if (when.len > 0 || why.len > 0 ||
 	    !str_eq(urlform_get(&q->form, TXT("go")), TXT("send")))
-		return show(q, &a, why);
+		return show(q, &a, when, why);
 	return finish(q, &a);
 }

@@ -14,7 +14,8 @@
 #define AMEND_WHY_MOST  500
 
 /* First the page that says it again; with go=send, done. Members: delai, title,
- * due, way (date or ecarter), date, due_new, why, confirm or error: {text}. */
+ * due, aside, date, why; confirm, and due_new or put_aside: what would be; or
+ * error: {wrong_day, wrong_why}. */
 enum err amend_limit(struct request *q) CHECKED;
 
 #endif

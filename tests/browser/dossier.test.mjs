@@ -132,7 +132,16 @@ test("a limit is set aside by hand, without scripts, for a reason and after it w
   await crip.getByLabel("Pourquoi ?").first().fill("court");
   await crip.getByRole("button", { name: "Changer la date" }).first().click();
   await crip.getByText("Rien n’est changé").waitFor();
+  await crip.locator("#date-wrong").getByText("trop lointain").waitFor();
+  await crip.locator("#raison-wrong").getByText("Dites pourquoi").waitFor();
   await look(crip, "dossier-11-limit", { secret: SECRET });
+  await crip.getByLabel("Nouveau dernier jour").fill("30/02/2027");
+  await crip.getByLabel("Pourquoi ?").fill("Audience reportée par le greffe");
+  await crip.getByRole("button", { name: "Continuer" }).click();
+  await crip.getByRole("alert").getByRole("link", { name: "Ce jour n’existe pas" }).click();
+  assert.equal(await crip.evaluate(() => document.activeElement.id), "date");
+  assert.equal(await crip.getByText("Désormais").count(), 0);
+  await look(crip, "dossier-11-no-such-day", { secret: SECRET });
   assert.deepEqual(crip.faults, []);
   await crip.context().close();
 

@@ -210,6 +210,49 @@ TEST(two_dossiers_that_look_alike_are_parted_by_a_person)
 	rig_close();
 }
 
+/* A day, and a reason, that are refused; what each page says of them. */
+static void
+refused(const char *date, const char *why, const char *said)
+{
+	char fields[800];
+
+	snprintf(fields, sizeof(fields),
+	    "ref=" ONE "&delai=1&faire=date&date=%s&raison=%s&go=send", date,
+	    why);
+	EQ(dossier_post("/dossier/delai", fields), 422);
+	TRUE(shows("Rien n’est changé") && shows(said));
+	TRUE(!shows("Désormais") && !shows("Confirmer"));
+}
+
+TEST(a_limit_is_not_said_to_move_to_a_day_that_is_refused)
+{
+	static const char reason[] = "Audience+reportee";
+	char text[600];
+
+	rig_open(1, true);
+	int64_t act = dossier_put((struct dossier_act){.reference = ONE});
+	limit(act, rig.now, rig.now + CLOCK_DAY, 1, false);
+	dossier_enter("helene", "parquet", "parquet-valmont");
+	EQ(dossier_get("/dossier", "ref=" ONE), 200);
+	refused("", reason, "<a href=\"#date\">Indiquez le nouveau dernier");
+	refused("30%2F02%2F2027", reason, "id=\"date-wrong\"");
+	refused("30%2F02%2F2027", reason, "Ce jour n’existe pas");
+	refused("30%2F02%2F2027", reason, "value=\"30/02/2027\"");
+	refused("23%2F11%2F2026", reason, "Ce jour est passé");
+	refused("24%2F12%2F2030", reason, "Ce jour est trop lointain");
+	refused("4%2F12%2F2026", "x", "<a href=\"#raison\">Dites pourquoi");
+	refused("1%2F2", "x", "id=\"raison-wrong\"");
+	memset(text, 'a', 503);
+	text[503] = '\0';
+	refused("4%2F12%2F2026", text, "3 caractères de trop");
+	EQ(dossier_post("/dossier/delai",
+	       "ref=" ONE "&delai=1&faire=ecarter&raison=x"),
+	    422);
+	TRUE(!shows("Désormais"));
+	EQ(number("SELECT count(*) FROM deadline_event"), 0);
+	rig_close();
+}
+
 TEST(a_limit_is_moved_by_hand_for_a_reason_that_is_confirmed)
 {
 	rig_open(1, true);
