@@ -132,6 +132,10 @@ begin(struct request *q, const struct draft_owner *owner, enum who who,
 			return e;
 	}
 	draft_new(q, owner, f, about, d);
+	/* An answer to what was asked about it adds, and takes nothing back. */
+	if (row->content == ENVELOPE_addendum &&
+	    urlform_has(asked, TXT("repondre")))
+		d->text = TXT("{\"z_nature\":\"complement\"}");
 	return ERR_OK;
 }
 

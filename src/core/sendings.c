@@ -126,6 +126,10 @@ put(struct request *q, const struct sending *s, struct buf *b)
 	item_flag(b, "incomplete", s->content == ENVELOPE_incomplete);
 	item_flag(b, "emergency", s->content == ENVELOPE_emergency);
 	item_flag(b, "added", added);
+	item_text(b, "answers", /* of what a complement may be about */
+	    s->found == 1 ? TXT("")
+		: added   ? s->about
+			  : s->reference);
 	item_flag(b, "found", s->found > 0);
 	item_flag(b, "stray", s->found > 0 && s->form.len == 0);
 }

@@ -44,6 +44,34 @@ neighbour(const struct stage *g, int way)
 	return NULL;
 }
 
+/* It may be passed over: nothing in it has to be answered. */
+static bool
+at_will(const struct form_step *s, struct json answers)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		const struct form_field *f = &s->fields[i];
+		if (!f->optional && f->kind != FORM_confirmation &&
+		    condition_holds(f->shown, answers))
+			return false;
+	}
+	return true;
+}
+
+/* All that follows may be, and something does. */
+static bool
+rest_at_will(const struct stage *g)
+{
+	const struct form_step *end = g->form->steps + g->form->count;
+
+	if (!neighbour(g, 1))
+		return false;
+	for (const struct form_step *s = g->step + 1; s < end; s++)
+		if (s->later == g->step->later &&
+		    form_step_asked(s, g->answers) && !at_will(s, g->answers))
+			return false;
+	return true;
+}
+
 /* How many are wrong, but for what is confirmed once all is read again. */
 static size_t
 wrong_in(const struct form *f, const struct answer_faults *faults)
@@ -73,6 +101,7 @@ step_item(struct stage *g, const struct form_step *s, size_t n)
 	item_text(g->to, "title", s->title);
 	item_number(g->to, "number", (int64_t)n);
 	item_flag(g->to, "now", s == g->step);
+	item_flag(g->to, "at_will", at_will(s, g->answers));
 	item_flag(g->to, "done", begun && wrong == 0);
 	item_flag(g->to, "wrong", begun && wrong > 0 && s != g->step);
 	buf_str(g->to, TXT("}"));
@@ -140,6 +169,8 @@ show_step(struct arena *mem, const struct form *f, const struct form_step *step,
 	item_text(to, "title", step->title);
 	item_text(to, "intro", step->intro);
 	item_flag(to, "later", step->later);
+	item_flag(to, "at_will", at_will(step, answers));
+	item_flag(to, "rest_at_will", rest_at_will(&g));
 	enum err e = steps(&g);
 	faults(&g);
 	item_list(to, "fields");

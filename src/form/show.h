@@ -14,7 +14,8 @@
  * One step: {id, title, intro, number, first, last, next, previous, steps:
  * [{id, number, title, now, done, wrong, later}], faults: [{name, text}], wrong
  * (there are faults), fields: [...]}. `faults` may be NULL: nothing is blamed
- * yet.
+ * yet. at_will: nothing in it has to be answered; rest_at_will: nor in any that
+ * follows.
  */
 enum err show_step(struct arena *mem, const struct form *f,
     const struct form_step *step, struct json answers,

@@ -375,3 +375,60 @@ TEST(words_of_the_central_are_read_by_the_author_alone)
 	TRUE(!strstr(rig.page, "Qui a vu la voiture ?"));
 	line_close();
 }
+
+TEST(a_question_is_answered_by_a_complement_that_already_adds)
+{
+	char query[160], form[320], reference[64];
+
+	kiosk_open(1);
+	filled("nadia");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	snprintf(reference, sizeof(reference), "%s",
+	    strchr(rig.location, '=') + 1);
+	struct tx tx = tx_begin(&rig.core.write);
+	tx_run(&tx,
+	    "INSERT INTO word SELECT id, id, ?, 'Parquet', 'Qui a vu la "
+	    "voiture ?', NULL FROM sending",
+	    INT(rig.now));
+	OK(tx_end(&tx));
+	EQ(rig_get("/envois"), 200);
+	snprintf(form, sizeof(form),
+	    "/fiche?forme=complement&amp;ref=%s&amp;repondre=1\"", reference);
+	TRUE(strstr(rig.page, form));
+	snprintf(query, sizeof(query), "forme=complement&ref=%s&repondre=1",
+	    reference);
+	EQ(kiosk_get("/fiche", query), 200);
+	TRUE(strstr(rig.page, "value=\"complement\" checked"));
+	TRUE(strstr(rig.page, "Le réseau <i>facultatif</i>"));
+	TRUE(strstr(rig.page, "Relire et envoyer"));
+	EQ(KIOSK_DRAFTS, 0); /* nothing is begun by looking */
+	snprintf(form, sizeof(form),
+	    "forme=complement&ref=%s&etape=nature&z_nature=complement&"
+	    "z_texte=Le+veilleur+de+nuit&go=reread",
+	    reference);
+	EQ(kiosk_post("/fiche", form), 303);
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	TRUE(strstr(rig.location, "-C1"));
+
+	/* Another draft is under way: it comes first. */
+	EQ(rig_get("/fiche"), 200);
+	EQ(kiosk_step_at("/fiche", "danger", "b_danger=non", "next"), 303);
+	EQ(kiosk_get("/fiche", query), 200);
+	TRUE(strstr(rig.page, "Un brouillon vous attend"));
+	line_close();
+}
+
+TEST(a_complement_that_answers_nothing_chooses_nothing)
+{
+	char query[160];
+
+	kiosk_open(1);
+	filled("nadia");
+	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
+	snprintf(query, sizeof(query), "forme=complement&ref=%s",
+	    strchr(rig.location, '=') + 1);
+	EQ(kiosk_get("/fiche", query), 200);
+	TRUE(!strstr(rig.page, "value=\"complement\" checked"));
+	TRUE(!strstr(rig.page, "Relire et envoyer"));
+	line_close();
+}
