@@ -9,7 +9,8 @@
 #include "store/query.h"
 
 #define TYPED_MOST 120 /* bytes */
-#define WORDS_MOST 5   /* of a name, both orders of each parting are tried */
+#define WORDS_MOST 5   /* of a name, as sql/search_name.sql has */
+#define RARE_MOST  500 /* of a word: more are common */
 #define BIRTHLESS  NIL
 
 /* What is looked for, and what was found. */
@@ -56,20 +57,47 @@ by_reference(struct request *q, struct search *s, bool *is)
 		TEXT(q->session.role), TEXT(s->scope)));
 }
 
+/* Words that must each begin one of somebody's. */
+struct words {
+	struct str at[WORDS_MOST];
+	size_t count;
+};
+
+/* The rarest leads, so that few are looked at; `*none`: one begins nobody's. */
 static enum err
-by_both(struct request *q, struct search *s, struct str name, struct str first)
+rarest_first(struct request *q, struct words *w, bool *none)
 {
-	return collect(s,
-	    query_open(q->store, SQL_SEARCH_NAME, TEXT(name), TEXT(first),
-		s->dated ? INT(s->born) : BIRTHLESS, TEXT(q->session.role),
-		TEXT(s->scope)));
+	int64_t least = RARE_MOST + 1;
+	enum err e = ERR_OK;
+
+	for (size_t i = 0; e == ERR_OK && i < w->count; i++) {
+		int64_t n = 0;
+		e = query_number(q->store, &n, SQL_SEARCH_RARE, TEXT(w->at[i]),
+		    INT(RARE_MOST));
+		if (n >= least)
+			continue;
+		struct str led = w->at[0];
+		w->at[0] = w->at[i];
+		w->at[i] = led;
+		least = n;
+	}
+	*none = least == 0;
+	return e;
 }
 
 static enum err
-by_first(struct request *q, struct search *s)
+by_words(struct request *q, struct search *s, struct words w)
 {
+	struct val v[WORDS_MOST];
+	bool none = false;
+
+	enum err e = rarest_first(q, &w, &none);
+	if (e != ERR_OK || none)
+		return e;
+	for (size_t i = 0; i < WORDS_MOST; i++)
+		v[i] = TEXT(i < w.count ? w.at[i] : TXT(""));
 	return collect(s,
-	    query_open(q->store, SQL_SEARCH_FIRST, TEXT(s->name),
+	    query_open(q->store, SQL_SEARCH_NAME, v[0], v[1], v[2], v[3], v[4],
 		s->dated ? INT(s->born) : BIRTHLESS, TEXT(q->session.role),
 		TEXT(s->scope)));
 }
@@ -82,25 +110,50 @@ by_birth(struct request *q, struct search *s)
 		TEXT(q->session.role), TEXT(s->scope)));
 }
 
-/* « martin alix » and « alix martin »: wherever the one may end and the other
- * begin. */
+/* Letters alone begin everybody's: they count joined. */
+static size_t
+longest(const struct words *w)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < w->count; i++)
+		most = w->at[i].len > most ? w->at[i].len : most;
+	return most;
+}
+
+/* `count` of the words, from the `from`-th, as one: « o brien », « obrien ». */
+static enum err
+by_joined(struct request *q, struct search *s, struct words w, size_t from,
+    size_t count)
+{
+	struct buf one = buf_new(q->mem, TYPED_MOST);
+
+	for (size_t i = from; i < from + count; i++)
+		buf_str(&one, w.at[i]);
+	w.at[from] = buf_text(&one);
+	for (size_t i = from + 1; i + count <= w.count; i++)
+		w.at[i] = w.at[i + count - 1];
+	w.count -= count - 1;
+	enum err e = buf_err(&one);
+	return e == ERR_OK ? by_words(q, s, w) : e;
+}
+
+/* « martin alix », « alix martin » and « de la tour » of one who writes
+ * « Delatour ». */
 static enum err
 by_name(struct request *q, struct search *s)
 {
-	enum err e = by_both(q, s, s->name, TXT(""));
-	int parts = 0;
+	struct str rest = s->name;
+	struct words w = {0};
 
-	if (e == ERR_OK)
-		e = by_first(q, s);
-	for (size_t i = 1; e == ERR_OK && i < s->name.len; i++) {
-		if (s->name.at[i] != ' ' || ++parts >= WORDS_MOST)
-			continue;
-		struct str left = str_part(s->name, 0, i);
-		struct str right = str_part(s->name, i + 1, SIZE_MAX);
-		e = by_both(q, s, left, right);
-		if (e == ERR_OK)
-			e = by_both(q, s, right, left);
-	}
+	while (rest.len > 0 && w.count < WORDS_MOST)
+		w.at[w.count++] = str_cut(&rest, ' ');
+	enum err e = ERR_OK;
+	if (longest(&w) >= SEARCH_LEAST)
+		e = by_words(q, s, w);
+	for (size_t n = 2; n <= w.count; n++)
+		for (size_t i = 0; e == ERR_OK && i + n <= w.count; i++)
+			e = by_joined(q, s, w, i, n);
 	return e;
 }
 

@@ -1,12 +1,12 @@
 /*
  * search - the dossier of somebody one was called about.
  *
- * By the reference as it was dictated, by a name or its beginning in either
- * order, by a date of birth: only dossiers of the service that asks, and by
- * name only where it may read the fiche that says the name. What is looked for
- * comes in the body of a request, never in an address, and is sealed in the
- * audit log before the answer leaves. Found are references and states; who they
- * are about is read by opening one.
+ * By the reference as it was dictated, by words of a name or their
+ * beginnings in any order (dossier/called.h), by a date of birth: only dossiers
+ * of the service that asks, and by name only where it may read the fiche that
+ * says the name. What is looked for comes in the body of a request, never in an
+ * address, and is sealed in the audit log before the answer leaves. Found are
+ * references and states; who they are about is read by opening one.
  */
 #ifndef SEARCH_H
 #define SEARCH_H

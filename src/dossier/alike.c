@@ -2,6 +2,7 @@
 
 #include "calendar/iso.h"
 #include "dossier/ask.h"
+#include "dossier/called.h"
 #include "dossier/sql.h"
 #include "dossier/task.h"
 #include "form/spelling.h"
@@ -93,6 +94,8 @@ alike_look(struct happening *h)
 	read_minor(h, &m);
 	tx_run(c->tx, SQL_ALIKE_ADD, INT(h->act), INT(h->dossier), TEXT(m.name),
 	    TEXT(m.first), m.born, INT(m.mna));
+	called_add(c->tx, h->act, m.name);
+	called_add(c->tx, h->act, m.first);
 	size_t n = search(h, &m, at);
 	for (size_t i = 0; i < n; i++) {
 		tx_run(c->tx, SQL_ALIKE_PROPOSE, INT(h->dossier),

@@ -110,3 +110,17 @@ TEST(who_was_said_not_to_be_the_same_is_not_proposed_again)
 	EQ(LIFE_COUNT("likeness WHERE ended_ms IS NULL"), 0);
 	life_close();
 }
+
+/* What the search of the central looks through (dossier/called.h). */
+TEST(a_minor_is_called_by_each_word_and_by_those_after_it_as_one)
+{
+	life_open("2026-11-21T22:00");
+	fiche("\"c_nom\":\"O’Brien-D’Été\",\"c_prenom\":\"Ève\"");
+	EQ(LIFE_COUNT("called"), 5);
+	EQ(LIFE_COUNT("called WHERE word IN ('obriendete', 'briendete',"
+		      " 'dete', 'ete', 'eve')"),
+	    5);
+	fiche("\"c_nom\":null,\"c_prenom\":null");
+	EQ(LIFE_COUNT("called"), 5);
+	life_close();
+}

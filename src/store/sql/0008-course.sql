@@ -223,9 +223,16 @@ CREATE TABLE minor (
 	mna     INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX minor_name ON minor(name, first);
-CREATE INDEX minor_first ON minor(first);
 CREATE INDEX minor_born ON minor(born);
 CREATE INDEX minor_dossier ON minor(dossier);
+
+-- And what they are looked for by (dossier/called.h).
+CREATE TABLE called (
+	act  INTEGER NOT NULL REFERENCES minor(act),
+	word TEXT NOT NULL,
+	PRIMARY KEY (act, word)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX called_word ON called(word);
 
 -- Two dossiers that look like the same minor's: CRIP or parquet decide.
 CREATE TABLE likeness (

@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO called(act, word) VALUES (?1, ?2)
