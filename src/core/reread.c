@@ -5,11 +5,13 @@
 #include "core/kiosk.h"
 #include "core/known.h"
 #include "core/step.h"
+#include "dossier/reference.h"
 #include "form/doubt.h"
 #include "form/past.h"
 #include "form/show.h"
 
 #define SHOWN_MOST (120u << 10) /* bytes of a reading */
+#define WHY_MOST   700          /* bytes of a sentence */
 #define DOUBT_MOST (8u << 10)   /* bytes of what is to be looked at again */
 
 /* How far a box's clock may be behind: little once its central has said the
@@ -39,6 +41,49 @@ latest(const struct request *q)
 	    (q->core->hour.anchored ? BEHIND_HEARD : BEHIND_UNHEARD);
 }
 
+/* A reference is taken as it was dictated, if its check letter is right. */
+static enum err
+dictated(struct request *q, const struct form_field *f, struct json v,
+    struct answer_faults *faults)
+{
+	struct str typed = json_text(v);
+	char room[REFERENCE_MOST];
+	struct buf read = buf_over(room, sizeof(room));
+
+	if (!f->reference || typed.len == 0 || faults->count == ANSWER_FAULTS ||
+	    reference_read(typed, &read) == ERR_OK)
+		return ERR_OK;
+	struct buf why = buf_new(q->mem, WHY_MOST);
+	buf_str(&why, TXT("« "));
+	buf_str(&why, f->label);
+	buf_str(&why,
+	    TXT(" » : cette référence ne tombe pas juste. Relisez-la, ou "
+		"laissez la case vide. Exemple : "));
+	buf_str(&why, f->example);
+	buf_str(&why, TXT("."));
+	faults->at[faults->count++] =
+	    (struct answer_fault){f->step, f->id, buf_text(&why)};
+	return buf_err(&why);
+}
+
+static enum err
+check_dictated(struct request *q, const struct draft *d,
+    const struct form_step *step, struct answer_faults *faults)
+{
+	const struct form *f = d->form;
+	enum err e = ERR_OK;
+
+	for (size_t i = 0; i < f->count; i++)
+		for (size_t k = 0; k < f->steps[i].count && e == ERR_OK; k++) {
+			const struct form_field *one = &f->steps[i].fields[k];
+			if ((!step || step == one->step) &&
+			    form_shown(one, d->answers))
+				e = dictated(q, one,
+				    json_get(d->answers, one->id), faults);
+		}
+	return e;
+}
+
 enum err
 reread_check(struct request *q, const struct draft *d,
     const struct form_step *step, struct answer_faults *faults)
@@ -50,6 +95,8 @@ reread_check(struct request *q, const struct draft *d,
 	if (e == ERR_OK)
 		e = past_check(q->mem, d->form, step, d->answers, latest(q),
 		    &all);
+	if (e == ERR_OK)
+		e = check_dictated(q, d, step, &all);
 	if (e != ERR_OK)
 		return e;
 	faults->count = 0;

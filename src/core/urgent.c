@@ -9,6 +9,7 @@
 #include "core/sendings.h"
 #include "core/signin.h"
 #include "core/sql.h"
+#include "form/normal.h"
 #include "store/query.h"
 
 enum err
@@ -134,6 +135,16 @@ said(struct str s, size_t most)
 	return s.len > 0 && s.len <= most;
 }
 
+/* As any line that a form asks for (form/judge). */
+static bool
+may_be_called(struct str phone)
+{
+	char room[NORMAL_MOST];
+	struct buf b = buf_over(room, sizeof(room));
+
+	return normal_write(NORMAL_telephone, phone, &b);
+}
+
 static void
 who_says(struct request *q, struct draft *d)
 {
@@ -180,6 +191,10 @@ urgent_send(struct request *q)
 		return outcome_again(q, &d, 422,
 		    TXT("Dites qui vous êtes : votre nom, votre fonction et "
 			"le numéro où vous rappeler cette nuit."));
+	if (!may_be_called(d.who.phone))
+		return outcome_again(q, &d, 422,
+		    TXT("Ce numéro ne peut pas être appelé : écrivez les dix "
+			"chiffres, ou + et l’indicatif du pays."));
 	/* Before anything else: what was said stays, whatever comes. */
 	e = draft_put(q, &d, d.text);
 	d.saved = seen;

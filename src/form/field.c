@@ -216,6 +216,9 @@ fit(struct sheet *s, struct json v, struct form_field *f)
 	if (f->town && f->kind != FORM_place)
 		sheet_blame_text(s, f->id, "« %.*s » : « town » est pour place",
 		    SHOWN(f->id));
+	if (f->reference && (f->within || f->kind != FORM_text))
+		sheet_blame_text(s, f->id,
+		    "« %.*s » : « reference » est pour text", SHOWN(f->id));
 	if (f->past &&
 	    (f->within ||
 		(f->kind != FORM_date && f->kind != FORM_instant &&
@@ -267,6 +270,7 @@ field_read(struct sheet *s, const struct form *form, struct json v,
 	f->sens = word_read(s, v, "sens", "P H 9 10 L 9,H 9,10");
 	f->town = sheet_flag(s, v, "town");
 	f->past = sheet_flag(s, v, "past");
+	f->reference = sheet_flag(s, v, "reference");
 	f->prefill = word_read(s, v, "prefill", "now site_phone parquet");
 	if (json_kind(shown) != JSON_ABSENT)
 		f->shown = condition_read(s, form, shown);

@@ -10,7 +10,7 @@
 #define FIELD_KEYS                                                             \
 	"id kind label help example optional unknown quoted options instead "  \
 	"least most town of role shows prefill past sens shown alert fields "  \
-	"block "                                                               \
+	"reference block "                                                     \
 	"add"
 
 /*

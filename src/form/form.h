@@ -43,10 +43,11 @@ struct form_field {
 	struct str id, label, help, example;
 	enum form_kind kind;
 	bool optional;
-	bool unknown; /* « Inconnu » is an answer */
-	bool quoted;  /* somebody's own words */
-	bool town;    /* of a place: its commune is needed */
-	bool past;    /* it has happened when it is told (past.h) */
+	bool unknown;   /* « Inconnu » is an answer */
+	bool quoted;    /* somebody's own words */
+	bool town;      /* of a place: its commune is needed */
+	bool past;      /* it has happened when it is told (past.h) */
+	bool reference; /* a text: of something that was filed */
 	struct form_option *options;
 	size_t count;       /* of options */
 	struct str instead; /* another answer than any, in words; or "" */

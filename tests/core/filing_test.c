@@ -277,6 +277,7 @@ TEST(a_complement_bears_the_reference_it_adds_to)
 	SAME_STR(str_of(rig.location), str_of(query));
 	EQ(kiosk_get("/bordereau", strchr(query, '?') + 1), 200);
 	TRUE(strstr(rig.page, "Enregistré sur le boîtier"));
+	TRUE(strstr(rig.page, "La lettre avant le dernier tiret"));
 	struct envelope_inner inner = opened(1);
 	EQ(inner.content, ENVELOPE_addendum);
 	SAME_STR(said(&inner, "about", NULL), str_of(reference));
@@ -458,5 +459,30 @@ TEST(a_brigade_asks_for_the_association_under_a_reference_of_its_own)
 	EQ(kiosk_send("/fiche", KIOSK_SIGNED), 303);
 	TRUE(strstr(rig.location, "ref=I-99-TIL-2026-1-"));
 	EQ(opened(0).content, ENVELOPE_intervention);
+	line_close();
+}
+
+TEST(a_reference_that_was_misheard_is_asked_again_and_may_be_left_out)
+{
+	static const struct {
+		const char *typed;
+		uint32_t status;
+	} all[] = {{"P-99-TIL-2026-12-K", 422}, {"P-99-TIL-2026-21-Z", 422},
+	    {"la+fiche+de+mardi", 422}, {"p+99+til+2026+12+z", 303}, {"", 303}};
+	char body[512];
+
+	kiosk_open(1);
+	EQ(kiosk_sign_in("claire"), 303);
+	EQ(kiosk_get("/fiche", "forme=intervention"), 200);
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		snprintf(test_where, sizeof(test_where), " (%s)", all[i].typed);
+		snprintf(body, sizeof(body),
+		    "forme=intervention&etape=rencontre&q_quand.unknown=1&"
+		    "q_mode=distance&q_moyen=Visio&q_lien=%s&go=next",
+		    all[i].typed);
+		EQ(kiosk_post("/fiche", body), all[i].status);
+		if (all[i].status == 422)
+			TRUE(strstr(rig.page, "ne tombe pas juste"));
+	}
 	line_close();
 }

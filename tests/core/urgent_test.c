@@ -54,6 +54,23 @@ TEST(who_files_without_account_says_who_they_are)
 	line_close();
 }
 
+TEST(a_line_nobody_can_call_is_asked_again_and_what_was_said_stays)
+{
+	line_open(1);
+	begin();
+	EQ(kiosk_send("/urgence",
+	       "who_name=Yanis&who_duty=veilleur&who_phone=z%C3%A9ro+six"),
+	    422);
+	TRUE(strstr(rig.page, "écrivez les dix chiffres"));
+	TRUE(strstr(rig.page, "value=\"Yanis\""));
+	EQ(KIOSK_SENT, 0);
+	EQ(kiosk_send("/urgence",
+	       "who_name=Yanis&who_duty=veilleur&who_phone=06+39+98+01+12"),
+	    303);
+	EQ(KIOSK_SENT, 1);
+	line_close();
+}
+
 TEST(three_may_leave_in_a_quarter_of_an_hour_then_one_every_five_minutes)
 {
 	line_open(1);
