@@ -11,6 +11,8 @@ import { FICHEP, ask, signIn, startDemo, until } from "../lib/demo.mjs";
 import { arrive, file } from "../lib/filing.mjs";
 import { enter, launch, look, open, who } from "./lib.mjs";
 
+const LONG = "Elle monte chaque soir dans une voiture grise, devant la grille du foyer, vers 21 h. ".repeat(42);
+
 let demo, browser, reference;
 
 before(async () => {
@@ -18,7 +20,7 @@ before(async () => {
   browser = await launch();
   const nadia = who(demo.box, "nadia");
   reference = await file(await arrive(demo.box, nadia), nadia,
-    { answers: { danger: { b_danger: "oui", "b_appels[]": "17" } }, story: "Une voiture grise attendait." });
+    { answers: { danger: { b_danger: "oui", "b_appels[]": "17" } }, story: `Une voiture grise attendait. ${LONG}` });
 }, { timeout: 300000 });
 
 after(async () => {
@@ -59,7 +61,9 @@ test("a parquet opens, reads, prints, acknowledges and answers, and the box hear
   await look(page, "desk-3-reading");
   await page.getByRole("link", { name: "Imprimer" }).click();
   await page.getByRole("button", { name: "Imprimer cette page" }).waitFor();
-  await page.pdf({ path: "build/shots/desk-4-reading.pdf", format: "A4", printBackground: true, preferCSSPageSize: true });
+  const pdf = await page.pdf({ path: "build/shots/desk-4-reading.pdf", format: "A4", printBackground: true, preferCSSPageSize: true });
+  // A long account begins where there is room for it, under its title, and leaves no empty frame.
+  assert.equal(pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g).length, 3);
   await page.goBack();
 
   await page.getByRole("button", { name: "Accuser réception" }).click();

@@ -105,6 +105,15 @@ test("an OPP opens the seven days of the ASE, says so before, and makes the asso
   await page.screenshot({ path: "build/shots/dossier-6-narrow.png", fullPage: true });
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.emulateMedia({ media: "print" });
+  // A drawing is not cut in two: last on paper, it leaves no page half empty; and no title is alone in its frame.
+  await page.emulateMedia({ media: "print" });
+  const cards = await page.locator(".work > .card").evaluateAll((all) => all.filter((card) => card.checkVisibility())
+    .map((card) => [card.getBoundingClientRect().top, card.querySelector("h2").textContent, card.innerText]).sort((a, b) => a[0] - b[0]));
+  assert.equal(cards.at(-1)[1], "La vie du dossier");
+  assert.deepEqual(cards.filter(([, title, text]) => text.trim() === title), []);
+  for (const list of [".limits", ".acts"])
+    assert.equal(await page.locator(`.card:has(> ${list})`).first().evaluate((card) => getComputedStyle(card).breakInside), "auto");
+  await page.emulateMedia({ media: "screen" });
   await page.pdf({ path: "build/shots/dossier-7.pdf", format: "A4", printBackground: true, preferCSSPageSize: true });
   await page.emulateMedia({ media: null });
   assert.equal((await page.goto(page.at(`/acte?ref=${reference}&forme=enquete_ouverte`))).status(), 409, "it was opened already");
