@@ -21,9 +21,10 @@ struct handing {
 	struct resend_found f;
 	const struct delivery_hand *hand; /* NULL: not said */
 	struct str to;
-	int64_t at;    /* ms UTC */
-	bool callable; /* a call would be of use */
-	bool settled;  /* by this hand: nothing of it leaves any more */
+	int64_t at;           /* ms UTC */
+	bool callable;        /* a call would be of use */
+	bool settled;         /* by this hand: nothing of it leaves any more */
+	const char *at_field; /* what is wrong is of that one; NULL: of none */
 };
 
 /* --- what is said ----------------------------------------------------------
@@ -62,10 +63,12 @@ read_when(struct request *q, struct handing *h)
 	day on = paris_day(q->now);
 
 	h->at = now_of(q, h);
+	h->at_field = "at_date";
 	if (date.len == 0 && typed.len == 0)
 		return TXT("");
 	if (date.len > 0 && !spelling_day(date, &on))
 		return TXT("Ce jour n’en est pas un. Exemple : 27/11/2026.");
+	h->at_field = "at_hour";
 	if (!spelling_hour(typed, &hour))
 		return TXT("Indiquez l’heure de la remise. Exemple : 14 h 30.");
 	h->at = instant(on, hour, made);
@@ -84,6 +87,7 @@ read_when(struct request *q, struct handing *h)
 static struct str
 wrong(struct request *q, struct handing *h)
 {
+	h->at_field = "at_way";
 	if (!h->hand)
 		return TXT("Dites comment la lettre a été remise.");
 	if (!h->hand->whole && !h->callable)
@@ -91,6 +95,7 @@ wrong(struct request *q, struct handing *h)
 		    "Un appel ne remet pas cette lettre, et elle ne part "
 		    "pas d’elle-même : remettez-la en entier, ou "
 		    "envoyez-la de nouveau autrement.");
+	h->at_field = "at_function";
 	if (h->to.len == 0 || h->to.len > TO_MOST)
 		return TXT("Dites quelle fonction exerce la personne qui l’a "
 			   "reçue, par exemple « greffe du parquet des mineurs "
@@ -154,6 +159,8 @@ again(struct request *q, const struct handing *h, struct str what)
 	q->note = (struct trail_entry){0};
 	request_open(q, "error");
 	request_text(q, "text", what);
+	if (h->at_field)
+		request_flag(q, h->at_field, true);
 	request_close(q);
 	return show(q, h);
 }
@@ -286,8 +293,10 @@ handing_note(struct request *q)
 		return again(q, &h,
 		    TXT("Elle est déjà réglée : regardez où elle en est."));
 	struct str why = wrong(q, &h);
-	if (why.len == 0 && h.settled && copy_leaves(q, &h))
+	if (why.len == 0 && h.settled && copy_leaves(q, &h)) {
 		why = TXT(UNDER_WAY);
+		h.at_field = NULL;
+	}
 	if (why.len > 0)
 		return again(q, &h, why);
 	struct str go = urlform_get(&q->form, TXT("go"));

@@ -156,6 +156,9 @@ test("at the central: the CRIP is asked why it reads; others find what is theirs
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Rien n’est noté" }).waitFor();
   await see(page, "central-handing-wrong", "remise");
+  await page.locator(".summary a").click();
+  assert.match(await page.locator(":focus").getAttribute("aria-describedby"), /-wrong/);
+  await page.locator(".field:has(:focus) .wrong").waitFor();
   await page.getByLabel("Heure").fill("");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Avant de noter cette remise" }).waitFor();

@@ -16,6 +16,20 @@ shows(const char *text)
 	return strstr(rig.page, text) != NULL;
 }
 
+/* The summary leads to the field, which says it too. */
+static void
+wrong_at(const char *field)
+{
+	char room[64];
+
+	snprintf(room, sizeof(room), "<a href=\"#%s\">", field);
+	TRUE(shows(room));
+	snprintf(room, sizeof(room), "id=\"%s-wrong\"", field);
+	TRUE(shows(room));
+	snprintf(room, sizeof(room), " id=\"%s\" name=\"%s\"", field, field);
+	TRUE(shows(room));
+}
+
 /* To the parquet, about a fiche of a box; the delivery is number 1. */
 static void
 one(const char *mode, enum delivery_state state)
@@ -98,7 +112,9 @@ TEST(it_is_read_again_before_it_is_noted_and_what_was_typed_is_kept)
 	TRUE(shows("value=\"autre\" checked"));
 	EQ(FIELD("state", 1), DELIVERY_REFUSED);
 	EQ(dossier_post(PAGE, "ref=" ONE "&id=1&fonction=greffe&go=send"), 422);
+	wrong_at("moyen");
 	EQ(dossier_post(PAGE, "ref=" ONE "&id=1&moyen=papier&go=send"), 422);
+	wrong_at("fonction");
 	EQ(dossier_post(PAGE, HAND "&moyen=pigeon"), 422);
 	EQ(FIELD("state", 1), DELIVERY_REFUSED);
 	rig_close();
@@ -274,10 +290,12 @@ TEST(it_was_handed_over_neither_before_it_was_made_nor_later_than_now)
 	snprintf(body, sizeof(body), HAND "&moyen=papier&heure=%s", after);
 	EQ(dossier_post(PAGE, body), 422);
 	TRUE(shows("pas encore passée"));
+	wrong_at("heure");
 	snprintf(body, sizeof(body), HAND "&moyen=papier&heure=%s", before);
 	EQ(dossier_post(PAGE, body), 422);
 	TRUE(shows("pas encore faite"));
 	EQ(dossier_post(PAGE, HAND "&moyen=papier&date=hier"), 422);
+	wrong_at("date");
 	EQ(dossier_post(PAGE, HAND "&moyen=papier&date=1%2F1%2F2020"), 422);
 	TRUE(shows("Indiquez l’heure"));
 	EQ(FIELD("state", 1), DELIVERY_REFUSED);
