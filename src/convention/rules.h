@@ -124,7 +124,7 @@ struct rules_warn {
 };
 
 /* What an act is called in a list when its answers say so: « Retrait ». */
-struct rules_called {
+struct rules_title {
 	const struct condition *when;
 	struct str title;
 };
@@ -183,8 +183,8 @@ struct rules_act {
 	struct rules_names letters;
 	struct rules_warn *warns;
 	size_t warns_count;
-	struct rules_called *called; /* the first that holds; else its title */
-	size_t called_count;
+	struct rules_title *titles; /* the first that holds; else its title */
+	size_t titles_count;
 	const struct form_field
 	    *at; /* instant or day of the fact; NULL: filed */
 	/* Who the dossier is about: fields of a fiche, or NULL. */

@@ -7,7 +7,7 @@
 #define ACT_KEYS                                                               \
 	"form title version since source module by at opens minor instant "    \
 	"state parties readers deadlines tasks letters warn when pauses "      \
-	"resumes drops fold leaves called"
+	"resumes drops fold leaves titles"
 
 #define TASK_KEYS                                                              \
 	"id title source do within role service of apart author party if "     \
@@ -263,22 +263,22 @@ warns_read(struct rules_read *rd, const struct form *f, struct json v,
 }
 
 static void
-called_read(struct rules_read *rd, const struct form *f, struct json v,
+titles_read(struct rules_read *rd, const struct form *f, struct json v,
     struct rules_act *a)
 {
-	struct json list = sheet_list_or(&rd->s, v, "called");
+	struct json list = sheet_list_or(&rd->s, v, "titles");
 
-	a->called =
-	    rules_read_rows(rd, list, RULES_LIST_MOST, sizeof(*a->called));
-	for (size_t i = 0; a->called && i < json_len(list); i++) {
+	a->titles =
+	    rules_read_rows(rd, list, RULES_LIST_MOST, sizeof(*a->titles));
+	for (size_t i = 0; a->titles && i < json_len(list); i++) {
 		struct json one = json_at(list, i);
 		if (!sheet_object(&rd->s, one, "if title"))
 			continue;
-		struct rules_called c = {.when = rules_read_if(rd, f, one),
+		struct rules_title c = {.when = rules_read_if(rd, f, one),
 		    .title = sheet_text(&rd->s, one, "title")};
 		if (!c.when)
 			sheet_blame(&rd->s, one, "il manque « if »");
-		a->called[a->called_count++] = c;
+		a->titles[a->titles_count++] = c;
 	}
 }
 
@@ -302,7 +302,7 @@ effects_read(struct rules_read *rd, const struct form *f, struct json v,
 	a->letters = rules_read_names(rd, v, "letters", rules_read_is_letter,
 	    "une lettre de ces règles");
 	warns_read(rd, f, v, a);
-	called_read(rd, f, v, a);
+	titles_read(rd, f, v, a);
 }
 
 static void

@@ -79,7 +79,7 @@ read_row(struct query *r, struct arena *mem, struct concern *c, enum err *kept)
 	c->acked = query_int(r);
 	c->delivered = query_int(r);
 	c->released = query_int(r) != 0;
-	c->called = arena_keep(mem, query_text(r), kept);
+	c->titled = arena_keep(mem, query_text(r), kept);
 }
 
 /* Not for who is asking: it is said as if there were none, and kept in mind. */
@@ -161,8 +161,8 @@ put_when(struct request *q, const char *key, int64_t at)
 static struct str
 kind_of(const struct core *core, const struct concern *c)
 {
-	if (c->called.len > 0)
-		return c->called;
+	if (c->titled.len > 0)
+		return c->titled;
 	switch (c->content) {
 	case ENVELOPE_emergency:
 		return TXT("Fiche P déposée sans compte");

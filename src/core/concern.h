@@ -21,7 +21,7 @@ struct concern {
 	struct str scope;      /* of our row of reception */
 	int64_t opened, acked; /* by our service; ms UTC, 0: not yet */
 	int64_t delivered;     /* by the parquet's own; 0: not yet */
-	struct str called;     /* by its answers, in a list; "" */
+	struct str titled;     /* by its answers, in a list; "" */
 	bool released; /* block I of the dossier, to our service, by the parquet
 			*/
 };

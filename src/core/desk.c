@@ -208,7 +208,7 @@ put_news(struct request *q, struct query *r)
 	c.acked = query_int(r);
 	c.delivered = query_int(r);
 	struct str dossier = query_text(r);
-	c.called = query_text(r);
+	c.titled = query_text(r);
 	concern_put(q, &c);
 	request_flag(q, "unread", c.opened == 0);
 	request_text(q, "dossier", dossier);

@@ -201,13 +201,13 @@ docket_put(struct request *q, const struct docket *d)
 
 /* « Retrait demandé »: nobody is to find out by opening the act. */
 static enum err
-put_called(struct request *q, const struct docket *d)
+put_titled(struct request *q, const struct docket *d)
 {
-	struct query r = query_open(q->store, SQL_DOCKET_CALLED, INT(d->id),
+	struct query r = query_open(q->store, SQL_DOCKET_TITLED, INT(d->id),
 	    TEXT(d->role), TEXT(d->scope));
 	bool any = false;
 
-	request_json(q, "called", TXT("["));
+	request_json(q, "titled", TXT("["));
 	while (query_next(&r)) {
 		buf_str(&q->data, any ? TXT(",{") : TXT("{"));
 		any = true;
@@ -243,7 +243,7 @@ put_act(struct request *q, struct query *r, struct acts *a, enum err *kept)
 	struct str from = query_text(r);
 	bool verified = query_int(r) != 0, box = query_int(r) != 0;
 	int64_t opened = query_int(r), acked = query_int(r);
-	struct str called = query_text(r);
+	struct str titled = query_text(r);
 
 	if (a->to_answer.len == 0 && verified && box && need->acks)
 		a->to_answer = arena_keep(q->mem, reference, kept);
@@ -253,7 +253,7 @@ put_act(struct request *q, struct query *r, struct acts *a, enum err *kept)
 	request_text(q, "n", buf_text(&n));
 	request_text(q, "ref", reference);
 	request_text(q, "kind",
-	    called.len > 0 ? called : docket_title(q->core, form, filed));
+	    titled.len > 0 ? titled : docket_title(q->core, form, filed));
 	request_text(q, "from", from);
 	request_when(q, "filed", filed);
 	request_flag(q, "no_account", !verified);
@@ -440,7 +440,7 @@ put_all(struct request *q, const struct docket *d)
 
 	if (!a || !o)
 		return ERR_LIMIT;
-	enum err e = put_called(q, d);
+	enum err e = put_titled(q, d);
 	if (e == ERR_OK)
 		e = put_acts(q, d, a);
 	if (e == ERR_OK)

@@ -293,7 +293,7 @@ put_acts(struct request *q, const struct concern *c,
 		one.verified = query_int(&r) != 0;
 		one.clock = query_int(&r);
 		one.form = query_text(&r);
-		one.called = query_text(&r);
+		one.titled = query_text(&r);
 		one.parquet = query_text(&r);
 		buf_str(&q->data, first ? TXT("{") : TXT(",{"));
 		first = false;

@@ -87,11 +87,11 @@ judge(const struct happening *h, const struct stage *at)
 
 /* As its answers call it; "" as its rule does. */
 static struct str
-called(const struct happening *h)
+titled(const struct happening *h)
 {
-	for (size_t i = 0; h->rule && i < h->rule->called_count; i++)
-		if (condition_holds(h->rule->called[i].when, h->answers))
-			return h->rule->called[i].title;
+	for (size_t i = 0; h->rule && i < h->rule->titles_count; i++)
+		if (condition_holds(h->rule->titles[i].when, h->answers))
+			return h->rule->titles[i].title;
 	return TXT("");
 }
 
@@ -133,7 +133,7 @@ write_act(struct happening *h, struct str reference)
 	    TEXT(a->site_name), TEXT(parquet), INT(a->verified), INT(a->clock),
 	    INT(a->filed), INT(a->received), BLOB(a->payload),
 	    by ? BLOB(BYTES_OF(by->at)) : NIL, TEXT(a->author.role),
-	    TEXT(a->author.scope), TEXT(called(h)));
+	    TEXT(a->author.scope), TEXT(titled(h)));
 	tx_run(tx, SQL_COURSE_TOUCH, INT(h->dossier), INT(a->urgency),
 	    INT(a->received));
 	h->done->act = h->act;

@@ -5,7 +5,7 @@ SELECT act.id, act.dossier, act.ident, act.reference, act.about, act.form,
 	coalesce(mine.acked_ms, 0), coalesce(theirs.acked_ms, 0),
 	coalesce((SELECT max(party.network) FROM party
 		WHERE party.dossier = act.dossier AND party.role = ?2
-			AND party.scope = mine.scope), 0), act.called
+			AND party.scope = mine.scope), 0), act.titled
 FROM act
 JOIN reception AS mine ON mine.act = act.id AND mine.role = ?2
 	AND mine.scope IN ('', ?3)

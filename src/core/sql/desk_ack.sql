@@ -3,7 +3,7 @@ SELECT act.reference, act.about, act.form, act.site_name, act.parquet,
 	act.content, act.urgency, act.clock, act.verified, act.filed_ms,
 	act.received_ms, coalesce(mine.opened_ms, 0),
 	coalesce(mine.acked_ms, 0), coalesce(theirs.acked_ms, 0),
-	dossier.reference, act.called
+	dossier.reference, act.titled
 FROM (
 	SELECT * FROM (
 		SELECT act, opened_ms, acked_ms, urgent FROM reception

@@ -42,7 +42,7 @@ FROM sending LEFT JOIN account ON account.id = sending.author;
 ALTER TABLE act ADD COLUMN account BLOB REFERENCES account(id); -- NULL: it came from a box
 ALTER TABLE act ADD COLUMN role TEXT NOT NULL DEFAULT '';
 ALTER TABLE act ADD COLUMN scope TEXT NOT NULL DEFAULT '';
-ALTER TABLE act ADD COLUMN called TEXT NOT NULL DEFAULT ''; -- by its answers, in a list; '' as its rule does
+ALTER TABLE act ADD COLUMN titled TEXT NOT NULL DEFAULT ''; -- by its answers, in a list; '' as its rule does
 ALTER TABLE act ADD COLUMN home INTEGER REFERENCES dossier(id); -- where it stood before a merge; NULL: it has not moved
 CREATE INDEX act_form ON act(dossier, form);
 -- The dossier it is filed under is all that may change: merging and splitting
