@@ -1,4 +1,4 @@
-/* The journeys of the issue through the rules of the pack that is shown. */
+/* Whole journeys through the rules of the pack that is shown. */
 #define SUITE dossier_journey
 #include "journey.h"
 

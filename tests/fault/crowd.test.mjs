@@ -1,5 +1,5 @@
 // Many at once, twice, and again: whoever is told that it is recorded finds it
-// once at the central, and nobody is refused (issue 3, Simultaneity; DESIGN 6).
+// once at the central, and nobody is refused (DESIGN 6).
 
 import { test, before, after } from "node:test";
 import assert from "node:assert/strict";

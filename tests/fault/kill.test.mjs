@@ -1,6 +1,6 @@
 // kill -9 of every role, of both supervisors, at random moments, while people
 // file without pause. Whoever was told yes finds it once at the central; nothing
-// is shown as received that the central does not have (issue 3, Faults).
+// is shown as received that the central does not have.
 //
 //     ROUNDS=200 SEED=7 node --test tests/fault/kill.test.mjs
 

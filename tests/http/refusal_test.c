@@ -113,7 +113,7 @@ TEST(there_is_no_refusal_for_what_is_not_refused)
 	TRUE(!refusal_has(0));
 }
 
-/* The policy of the issue, word for word: a changed row must change here. */
+/* The policy, word for word: a changed row must change here. */
 TEST(nothing_but_our_own_files_may_run_or_be_shown)
 {
 	struct arena mem = test_arena();
