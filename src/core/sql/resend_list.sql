@@ -13,13 +13,10 @@ SELECT letter.id, letter.rule, letter.made_ms, act.reference, delivery.id,
 	coalesce(delivery.refused_ms, 0), coalesce(delivery.read_ms, 0),
 	coalesce(delivery.confirmed_ms, 0), delivery.handed, delivery.handed_to,
 	coalesce(delivery.handed_ms, 0), coalesce(account.name, ''),
-	EXISTS (SELECT 1 FROM departed JOIN act AS said ON said.id = departed.act
-		WHERE departed.role = delivery.role
-			AND departed.scope = delivery.scope
-			AND departed.act > letter.act AND said.dossier = ?1)
-		AND NOT EXISTS (SELECT 1 FROM party WHERE party.dossier = ?1
-			AND party.role = delivery.role
-			AND party.scope = delivery.scope)
+	EXISTS (SELECT 1 FROM estranged WHERE estranged.dossier = ?1
+		AND estranged.role = delivery.role
+		AND estranged.scope = delivery.scope
+		AND estranged.act > letter.act)
 FROM mine JOIN delivery ON delivery.id = mine.id
 JOIN letter ON letter.id = delivery.letter JOIN act ON act.id = letter.act
 LEFT JOIN account ON account.id = delivery.handed_by

@@ -80,6 +80,13 @@ CREATE TABLE departed (
 	scope TEXT NOT NULL
 ) STRICT;
 CREATE INDEX departed_who ON departed(role, scope, act);
+-- Of these, who is no party again.
+CREATE VIEW estranged AS
+SELECT act.dossier, act.about, act.filed_ms, act.received_ms, departed.act,
+	departed.role, departed.scope
+FROM departed JOIN act ON act.id = departed.act
+WHERE NOT EXISTS (SELECT 1 FROM party WHERE party.dossier = act.dossier
+	AND party.role = departed.role AND party.scope = departed.scope);
 CREATE TABLE had (
 	departed  INTEGER NOT NULL REFERENCES departed(act),
 	act       INTEGER NOT NULL REFERENCES act(id),
