@@ -40,6 +40,17 @@ str_part(struct str s, size_t from, size_t len)
 	return (struct str){len ? s.at + from : "", len};
 }
 
+/* A continuation byte begins no character. */
+size_t
+str_characters(struct str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		n += ((uint8_t)s.at[i] & 0xc0) != 0x80;
+	return n;
+}
+
 size_t
 str_find(struct str s, char c, size_t from)
 {

@@ -64,6 +64,9 @@ bool str_ends(struct str s, struct str tail);
 /* The bytes from `from` on, at most `len`; what lies outside is left out. */
 struct str str_part(struct str s, size_t from, size_t len);
 
+/* How many characters of UTF-8, not bytes. */
+size_t str_characters(struct str s);
+
 /* Where `c` first stands at or after `from`; s.len if it does not. */
 size_t str_find(struct str s, char c, size_t from);
 

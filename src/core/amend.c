@@ -77,7 +77,7 @@ wrong_why(struct request *q, const struct amend *a)
 {
 	struct str over = room_wrong(q->mem, a->why, AMEND_WHY_MOST);
 
-	if (room_taken(a->why) < AMEND_WHY_LEAST)
+	if (str_characters(a->why) < AMEND_WHY_LEAST)
 		return TXT("Dites pourquoi, en quelques mots : les services du "
 			   "dossier le liront.");
 	if (over.len > 0)
@@ -89,24 +89,13 @@ wrong_why(struct request *q, const struct amend *a)
 	return TXT("");
 }
 
-static void
-put_end(struct request *q, const char *key, int64_t due)
-{
-	char room[96];
-	struct buf b = buf_over(room, sizeof(room));
-
-	if (due > 0)
-		wording_end(&b, due, wording_year(q->now));
-	request_text(q, key, buf_text(&b));
-}
-
 /* What would be: nothing while something is wrong. */
 static void
 put_change(struct request *q, const struct amend *a, bool wrong)
 {
 	request_flag(q, "aside", a->aside);
 	request_flag(q, "put_aside", a->aside && !wrong);
-	put_end(q, "due_new", a->aside || wrong ? 0 : deadline_end(a->on));
+	request_end(q, "due_new", a->aside || wrong ? 0 : deadline_end(a->on));
 	request_flag(q, "confirm", !wrong);
 }
 
@@ -118,7 +107,7 @@ show(struct request *q, const struct amend *a, struct str when, struct str why)
 	docket_put(q, &a->docket);
 	request_number(q, "delai", a->id);
 	request_text(q, "delai_title", a->title);
-	put_end(q, "due", a->due);
+	request_end(q, "due", a->due);
 	put_change(q, a, wrong);
 	request_text(q, "date", a->typed);
 	request_text(q, "why", a->why);

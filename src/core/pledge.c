@@ -61,17 +61,6 @@ pledge_moves(enum who who, const struct rules_deadline *d)
 	    !(d && d->owed.count == 1 && str_eq(d->owed.at[0], TXT("parquet")));
 }
 
-static void
-put_end(struct request *q, const char *key, int64_t due)
-{
-	char room[96];
-	struct buf b = buf_over(room, sizeof(room));
-
-	if (due > 0)
-		wording_end(&b, due, wording_year(q->now));
-	request_text(q, key, buf_text(&b));
-}
-
 /* The last working day, where the last day is none. */
 static void
 put_prefer(struct request *q, int64_t due)
@@ -190,8 +179,8 @@ put_history(struct request *q, int64_t limit)
 		request_text(q, "why", query_text(&r));
 		request_text(q, "name", query_text(&r));
 		request_text(q, "service", query_text(&r));
-		put_end(q, "from", query_int(&r));
-		put_end(q, "to", query_int(&r));
+		request_end(q, "from", query_int(&r));
+		request_end(q, "to", query_int(&r));
 		request_close(q);
 	}
 	buf_str(&q->data, TXT("]"));
@@ -257,7 +246,7 @@ put_limit(struct request *q, const struct limit *l, struct pledge *o)
 	request_flag(q, "information", l->of && l->of->information);
 	request_when(q, "start", l->start);
 	request_text(q, "opener", l->opener);
-	put_end(q, "due", l->due);
+	request_end(q, "due", l->due);
 	put_prefer(q, open_still(l) ? l->due : 0);
 	put_left(q, l->state == COURSE_RUNS ? l->due : 0);
 	request_flag(q, "awaits", l->state == COURSE_AWAITS);
@@ -368,7 +357,7 @@ put_task(struct request *q, const struct task *t)
 	    t->role.len > 0 ? docket_service(q->core, t->role, t->scope)
 			    : TXT(""));
 	request_flag(q, "ours", t->ours);
-	put_end(q, "due", open ? t->due : 0);
+	request_end(q, "due", open ? t->due : 0);
 	put_left(q, open ? t->due : 0);
 	request_flag(q, "late", is_late);
 	request_flag(q, "soon",

@@ -107,6 +107,17 @@ request_when(struct request *q, const char *name, int64_t at)
 	request_text(q, name, buf_text(&text));
 }
 
+void
+request_end(struct request *q, const char *name, int64_t due)
+{
+	char room[96];
+	struct buf text = buf_over(room, sizeof(room));
+
+	if (due > 0)
+		wording_end(&text, due, wording_year(q->now));
+	request_text(q, name, buf_text(&text));
+}
+
 static void
 put_day(struct request *q, const char *name, int64_t at)
 {

@@ -95,6 +95,9 @@ void request_hour(struct request *q, const char *key, int64_t at);
 /* « mardi 24 novembre, 2 h 14 », of an instant; "" of 0, which is none. */
 void request_when(struct request *q, const char *key, int64_t at);
 
+/* The same of the end of a limit: « mercredi 2 décembre, 24 h 00 ». */
+void request_end(struct request *q, const char *key, int64_t due);
+
 /* The members every page has; `shape` is a class of its style. */
 void request_common(struct request *q, const char *shape);
 

@@ -2,21 +2,10 @@
 
 #include "base/buf.h"
 
-/* A continuation byte begins no character. */
-size_t
-room_taken(struct str text)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < text.len; i++)
-		n += ((uint8_t)text.at[i] & 0xc0) != 0x80;
-	return n;
-}
-
 struct str
 room_wrong(struct arena *mem, struct str text, size_t most)
 {
-	size_t n = room_taken(text);
+	size_t n = str_characters(text);
 
 	if (n <= most)
 		return TXT("");

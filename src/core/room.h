@@ -9,10 +9,8 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-/* Characters, not bytes. */
-size_t room_taken(struct str text);
-
-/* « 1 caractère de trop : raccourcissez à 500. »; "" if it is not too long. */
+/* In characters. « 1 caractère de trop : raccourcissez à 500. »; "" if it is
+ * not too long. */
 struct str room_wrong(struct arena *mem, struct str text, size_t most);
 
 #endif

@@ -6,16 +6,6 @@
 
 #define TOWN_MOST 64 /* characters of the name of a town */
 
-static size_t
-characters(struct str s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		n += ((uint8_t)s.at[i] & 0xc0) != 0x80;
-	return n;
-}
-
 /* A sentence of its own ends as it ends. */
 static void
 say_example(struct str example, struct buf *why)
@@ -90,7 +80,7 @@ static bool
 length_wrong(const struct form_field *f, struct str text, size_t most,
     struct buf *why)
 {
-	size_t n = characters(text);
+	size_t n = str_characters(text);
 
 	if (n >= f->least && n <= most)
 		return false;
